@@ -1,4 +1,4 @@
-"""A judgement: a person's decision that two records are, or are not, of one person. Read by resolution like a record."""
+"""A judgement: somebody's decision that two records are, or are not, of one person. Resolution reads it like a record."""
 
 from dataclasses import dataclass
 from datetime import datetime

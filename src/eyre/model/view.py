@@ -31,4 +31,4 @@ class View:
 
 def view_of(purpose: str, classes: Iterable[int], masked: FieldGroup = FieldGroup(0)) -> View:
     """The view that sees all of `classes` less the same `masked` groups in each."""
-    return View(purpose, {number: ALL_GROUPS & ~masked for number in classes})
+    return View(purpose, dict.fromkeys(classes, ALL_GROUPS & ~masked))

@@ -1,0 +1,1 @@
+"""The settings: one frozen value, made at the top."""

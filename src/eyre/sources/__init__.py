@@ -1,0 +1,1 @@
+"""How a source's delivery is read: manifest, readers, strict parse, issues."""

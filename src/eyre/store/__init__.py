@@ -1,0 +1,1 @@
+"""The only room that knows SQL: sessions under a view, records, keys, judgements, the embedded server."""

@@ -1,0 +1,1 @@
+"""The terms under which a source gives its records: purposes, decisions, views."""
