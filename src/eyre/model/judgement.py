@@ -1,4 +1,4 @@
-"""A judgement: somebody's decision that two records are, or are not, of one person. Resolution reads it like a record."""
+"""A judgement: somebody decided that two records are, or are not, of one person. Resolution reads it like a record."""
 
 from dataclasses import dataclass
 from datetime import datetime

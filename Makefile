@@ -1,0 +1,68 @@
+# Needs only Python 3.11 or newer with pip and venv, and make. The first run makes .venv; nothing is installed outside
+# this directory. `make PYTHON=python3.12 test` picks another Python.
+
+PYTHON ?= python3
+TOOLS := .venv-tools
+BIN := .venv/bin
+READY := .venv/.ready
+PATHS := src tests $(wildcard bench)
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow check format format-check lint types floors bench bench-accuracy clean
+
+help: ## say what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
+
+demo: $(READY) ## start a private database, import invented sources, show a person and why
+	$(BIN)/eyre demo
+
+test: $(READY) ## the default tests, about a minute on two cores
+	$(PYTEST)
+
+test-slow: $(READY) ## the tests that take longer
+	$(PYTEST) -m slow
+
+check: format-check lint types floors test ## everything that a change must pass
+
+format: $(READY) ## write the code in its one format
+	$(BIN)/ruff format $(PATHS)
+	$(BIN)/ruff check --fix $(PATHS)
+
+format-check: $(READY)
+	$(BIN)/ruff format --check $(PATHS)
+
+lint: $(READY)
+	$(BIN)/ruff check $(PATHS)
+
+types: $(READY)
+	$(BIN)/mypy $(PATHS)
+
+floors: $(READY) ## arrows between rooms point down
+	$(BIN)/lint-imports
+
+bench: bench-accuracy ## every benchmark
+
+bench-accuracy: $(READY) ## linkage quality on public data sets, beside published figures
+	$(BIN)/python -m bench.accuracy
+
+clean: ## remove the environments and what the tools cached
+	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# uv from the machine where there is one, else from a private environment: Debian marks its own Python as managed
+# (PEP 668), so nothing is ever installed into it.
+$(READY): pyproject.toml uv.lock
+	@set -eu; \
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'eyre needs Python 3.11 or newer as `$(PYTHON)`: install it, or name one: make PYTHON=python3.12' >&2; exit 1; }; \
+	if uv --version >/dev/null 2>&1; then uv=uv; else \
+	  uv='$(TOOLS)/bin/uv'; \
+	  if ! "$$uv" --version >/dev/null 2>&1; then \
+	    rm -rf '$(TOOLS)'; \
+	    "$(PYTHON)" -m venv '$(TOOLS)' >/dev/null 2>&1 || { rm -rf '$(TOOLS)'; \
+	      echo '`$(PYTHON) -m venv` failed: on Debian and Ubuntu install python3-venv: apt install python3-venv' >&2; exit 1; }; \
+	    '$(TOOLS)/bin/python' -m pip install --quiet uv; \
+	  fi; \
+	fi; \
+	"$$uv" sync --frozen --inexact --no-python-downloads --extra standalone --extra pdf --python "$(PYTHON)"
+	@touch $@
