@@ -40,7 +40,8 @@ def test_no_file_bears_a_licence_header() -> None:
 
 
 def test_every_room_is_a_package() -> None:
-    assert [room for room in sorted({path.parent for path in TEXTS}) if not (room / "__init__.py").exists()] == []
+    rooms = {path.parent for path in TEXTS} - {HOUSE / "store/migrations/versions"}  # Alembic loads these by path
+    assert [room for room in sorted(rooms) if not (room / "__init__.py").exists()] == []
 
 
 def test_only_the_store_speaks_to_the_database() -> None:
