@@ -21,11 +21,11 @@ class NameColumns:
     """Names in parts or, where the source does not part them, in `full`."""
 
     row: Int32
-    given: pa.Array
-    middle: pa.Array
-    surname: pa.Array
-    suffix: pa.Array
-    full: pa.Array
+    given: pa.StringArray
+    middle: pa.StringArray
+    surname: pa.StringArray
+    suffix: pa.StringArray
+    full: pa.StringArray
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class AddressColumns:
     """Addresses in parts or in `full`."""
 
     row: Int32
-    full: pa.Array
-    house_number: pa.Array
-    street: pa.Array
-    unit: pa.Array
-    city: pa.Array
-    state: pa.Array
-    postal_code: pa.Array
+    full: pa.StringArray
+    house_number: pa.StringArray
+    street: pa.StringArray
+    unit: pa.StringArray
+    city: pa.StringArray
+    state: pa.StringArray
+    postal_code: pa.StringArray
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class IdentifierColumns:
     """Typed numbers (`model.person.IDENTIFIER_TYPES`)."""
 
     row: Int32
-    type: pa.Array
-    issuer: pa.Array
-    value: pa.Array
+    type: pa.StringArray
+    issuer: pa.StringArray
+    value: pa.StringArray
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class TextColumn:
     """One text a value: sexes, phones, e-mail addresses."""
 
     row: Int32
-    text: pa.Array
+    text: pa.StringArray
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _rows(values: Sequence[int]) -> Int32:
     return np.asarray(values, dtype=np.int32)
 
 
-def _texts(values: Sequence[str]) -> pa.Array:
+def _texts(values: Sequence[str]) -> pa.StringArray:
     return pa.array(values, type=pa.string())
 
 
