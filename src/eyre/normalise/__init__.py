@@ -1,0 +1,1 @@
+"""From raw text to values that can be compared; one small file a value."""

@@ -1,0 +1,28 @@
+"""Typed numbers that name one person within their issuer."""
+
+from eyre.normalise.text import fold
+
+SSN_DIGITS = 9
+_SHORT_SSN_DIGITS = 7  # test sets and some vendors carry shorter serials in the same field
+
+
+def parse_identifier(value: str) -> str:
+    """Letters and digits only, leading zeros kept; empty for a placeholder: one character repeated, or `unknown`."""
+    folded = fold(value).replace(" ", "")
+    if len(set(folded)) < 2 or folded in {"unknown", "none", "null", "na", "pending"}:
+        return ""
+    return folded
+
+
+def parse_ssn(value: str) -> str:
+    """The digits of a social security number; empty for what was never issued as one.
+
+    000, 666 and 9xx areas other than the ITIN's are kept when the rest is not a placeholder, for records carry them as
+    the same slip again and again; `000-00-0000`, `123-45-6789`, `078-05-1120` and repeated digits are placeholders.
+    """
+    digits = "".join(letter for letter in value if letter.isdigit())
+    if not _SHORT_SSN_DIGITS <= len(digits) <= SSN_DIGITS:
+        return ""
+    if len(set(digits)) < 3 or digits in {"123456789", "078051120", "219099999", "987654321"}:
+        return ""
+    return digits

@@ -1,0 +1,106 @@
+"""Names of people: tokens of given names, surname and generation."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from eyre.normalise.text import fold
+
+GENERATIONS = {"sr": 1, "snr": 1, "senior": 1, "i": 1, "jr": 2, "jnr": 2, "junior": 2, "ii": 2, "2nd": 2, "iii": 3}
+GENERATIONS |= {"3rd": 3, "iv": 4, "4th": 4, "v": 5, "5th": 5}
+"""Generation suffixes; `Jr` and `II` are the same generation, for records use them for each other."""
+
+_BARE_ROMAN = {"i", "v"}  # as often an initial as a generation: read as one only in a field that holds suffixes
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr prof rev fr hon sir dame lord lady capt col maj gen lt sgt cpl pvt det ofc officer judge esq "
+    "md phd dds rn the baron baronet bart bt viscount earl duke marquess count countess duchess baroness of".split()
+)
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
+_UNKNOWN = frozenset("unknown unk lnu fnu mnu nmn nmi nfn nln na none null void test anonymous unnamed blank".split())
+_PARTICLES = frozenset("de del la las los da das dos di du van von der den ter ten le el al bin ibn mac mc st".split())
+NOBODIES = {("john", "doe"), ("jane", "doe"), ("baby", "boy"), ("baby", "girl"), ("infant", "male"), ("infant", "female")}
+
+
+class NameTokens(NamedTuple):
+    """`given` holds given and middle names in order, `surname` its parts, `generation` 0 where none was said."""
+
+    given: tuple[str, ...]
+    surname: tuple[str, ...]
+    generation: int
+
+
+NOBODY = NameTokens((), (), 0)
+
+
+@lru_cache(maxsize=1 << 17)
+def name_tokens(text: str) -> tuple[str, ...]:
+    """The words of one name field: folded, without titles, ordinals and words for *unknown*; `0` read as `o`."""
+    return tuple(
+        _letters(word)
+        for word in fold(text).split()
+        if word not in _TITLES and word not in _UNKNOWN and not _ORDINAL.fullmatch(word) and _letters(word)
+    )
+
+
+def generation_of(text: str) -> int:
+    """The generation that a suffix field says, 0 for none: `Jr.` is 2, `III` is 3."""
+    for word in fold(text).split():
+        if word in GENERATIONS:
+            return GENERATIONS[word]
+    return 0
+
+
+def parse_name_parts(given: str, middle: str, surname: str, suffix: str) -> NameTokens:
+    """Tokens of a name that its source parts. A generation at the end of the surname or of the given names counts."""
+    given_words, first = strip_generation(name_tokens(given) + name_tokens(middle))
+    surname_words, second = strip_generation(name_tokens(surname))
+    generation = generation_of(suffix) or second or first
+    return _known(NameTokens(given_words, surname_words, generation))
+
+
+@lru_cache(maxsize=1 << 16)
+def parse_full_name(full: str) -> NameTokens:
+    """Tokens of a name in one field: `LAST, FIRST MIDDLE SUFFIX` with a comma, else `FIRST MIDDLE LAST SUFFIX`.
+
+    Particles stay with the surname: `Ludwig van der Berg` has the surname `van der berg`.
+    """
+    before, comma, after = full.partition(",")
+    if comma and _only_titles(after):
+        return parse_full_name(before)
+    if comma and name_tokens(after) and not _only_generation(after):
+        surname, first = strip_generation(name_tokens(before))
+        given, second = strip_generation(name_tokens(after.replace(",", " ")))
+        return _known(NameTokens(given, surname, first or second))
+    words, generation = strip_generation(name_tokens(full.replace(",", " ")))
+    start = max(len(words) - 1, 1)
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return _known(NameTokens(words[:start], words[start:], generation))
+
+
+def _letters(word: str) -> str:
+    if word.isalpha():
+        return word
+    return "".join(letter for letter in word.replace("0", "o").replace("1", "l") if letter.isalpha())
+
+
+def _only_titles(text: str) -> bool:
+    """Whether what stands after the comma is a title (`Thomas Clifford, 1st Baron Clifford`), not a given name."""
+    first = fold(text).split()[:1]
+    return bool(first) and (first[0] in _TITLES or bool(_ORDINAL.fullmatch(first[0])))
+
+
+def _only_generation(text: str) -> bool:
+    return all(word in GENERATIONS for word in fold(text).split())
+
+
+def strip_generation(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    if len(words) > 1 and words[-1] in GENERATIONS and words[-1] not in _BARE_ROMAN:
+        return words[:-1], GENERATIONS[words[-1]]
+    return words, 0
+
+
+def _known(name: NameTokens) -> NameTokens:
+    if len(name.given) > 0 and len(name.surname) == 1 and (name.given[0], name.surname[0]) in NOBODIES:
+        return NOBODY
+    return name

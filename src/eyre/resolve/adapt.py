@@ -1,0 +1,72 @@
+"""Frequencies of a closed file: the shipped knowledge and the file's own counts, blended.
+
+Only for a file that is resolved whole, where nothing is hidden from anybody (`eyre link`). A store resolves under the
+frozen frequencies, for a count over records that a view hides would be an answer about them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from eyre.resolve.features import Coded
+from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
+from eyre.resolve.layout import Int32
+from eyre.resolve.lexicon import CITY, POSTAL, STREET
+from eyre.resolve.model import Model
+
+_PRIOR_NAMES = 2_000.0
+"""How many names of people the shipped table's word weighs: in a file of 2,000 names both weigh the same."""
+_PRIOR_PLACES = 20.0
+_PRIOR_DATES = 200.0
+
+
+def adapt(model: Model, coded: Coded) -> Model:
+    """`model` with the frequencies of the file that `coded` holds, and its number of records as population."""
+    known = model.frequencies
+    words = coded.name_lexicon.words
+    given = _blend(known.given, 2.0**-MOST_GIVEN_BITS, words, _counts(coded.given.flat, len(words)))
+    whole = coded.whole_surname[coded.whole_surname >= 0]
+    surname = _blend(known.surname, 2.0**-MOST_SURNAME_BITS, words, _counts(whole, len(words)))
+    frequencies = replace(
+        known,
+        given=given,
+        surname=surname,
+        sound=sound_shares({**known.surname, **surname}),
+        street=_place_shares(coded, STREET, "street", known.unlisted_street_bits),
+        postal=_place_shares(coded, POSTAL, "postal", known.unlisted_postal_bits),
+        city=_place_shares(coded, CITY, "city", known.unlisted_city_bits),
+        january_first=_january_first(coded.said.births.digits, known),
+    )
+    return replace(model, frequencies=frequencies).for_population(coded.said.count)
+
+
+def _counts(codes: Int32, many: int) -> Int32:
+    return np.bincount(codes[codes >= 0], minlength=many).astype(np.int32)
+
+
+def _blend(known: Mapping[str, float], least: float, words: Sequence[str], counts: Int32) -> dict[str, float]:
+    total = float(counts.sum()) + _PRIOR_NAMES
+    return {
+        word: (count + _PRIOR_NAMES * known.get(word, least)) / total
+        for word, count in zip(words, counts.tolist(), strict=True)
+    }
+
+
+def _place_shares(coded: Coded, role: str, column: str, unlisted: float) -> dict[str, float]:
+    words = coded.place_lexicon.words
+    counts = _counts(coded.places[column], len(words))
+    total = float(counts.sum()) + _PRIOR_PLACES
+    least = _PRIOR_PLACES * 2.0**-unlisted
+    mark = f"{role}:"
+    return {
+        word.removeprefix(mark): (count + least) / total
+        for word, count in zip(words, counts.tolist(), strict=True)
+        if word.startswith(mark)
+    }
+
+
+def _january_first(digits: Int32, known: Frequencies) -> float:
+    full = digits[digits > 0]
+    first = float((full % 10_000 == 101).sum())
+    return (first + _PRIOR_DATES * known.january_first) / (len(full) + _PRIOR_DATES)

@@ -1,0 +1,91 @@
+"""Comparison of addresses as one thing: house, street, unit, city and postal code agree together or not at all."""
+
+import numpy as np
+
+from eyre.resolve import level as lv
+from eyre.resolve import weight_index as wi
+from eyre.resolve.kernel import inline_kernel
+from eyre.resolve.layout import Features, Int32, Int64
+from eyre.resolve.similarity import jaro_winkler
+
+_STREET_TYPO_FROM = 0.92
+
+
+@inline_kernel
+def _same_street(f: Features, left: int, right: int) -> bool:
+    if left == right:
+        return True
+    return jaro_winkler(f.places.letters, f.places.length, left, right) >= _STREET_TYPO_FROM
+
+
+@inline_kernel
+def _one_slip(f: Features, left: int, right: int) -> bool:
+    """Whether two house numbers differ in one letter or digit, of at least two."""
+    words = f.places
+    if words.length[left] != words.length[right] or words.length[left] < 2:
+        return False
+    differing = 0
+    for at in range(words.length[left]):
+        if words.letters[left, at] != words.letters[right, at]:
+            differing += 1
+    return differing == 1
+
+
+@inline_kernel
+def _area(f: Features, w: Int32, a: int, b: int, street_differs: bool) -> tuple[int, int]:
+    """What postal code and city say when the street does not agree."""
+    postal_a, postal_b = f.address_postal[a], f.address_postal[b]
+    city_a, city_b = f.address_city[a], f.address_city[b]
+    away = np.int64(w[wi.ADDRESS_DIFFERS] if street_differs else 0)
+    if postal_a >= 0 and postal_a == postal_b:
+        return np.int64(f.places.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
+    if city_a >= 0 and city_a == city_b:
+        return np.int64(f.places.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
+    if (postal_a >= 0 and postal_b >= 0) or (city_a >= 0 and city_b >= 0):
+        return np.int64(w[wi.ADDRESS_DIFFERS]), lv.DIFFERS
+    return away, lv.DIFFERS if street_differs else lv.MISSING
+
+
+@inline_kernel
+def _compare_one(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
+    street_a, street_b = f.address_street[a], f.address_street[b]
+    if street_a < 0 or street_b < 0:
+        return _area(f, w, a, b, False)
+    if not _same_street(f, street_a, street_b):
+        return _area(f, w, a, b, True)
+    bits = np.int64(min(f.places.bits[street_a], f.places.bits[street_b]))
+    house_a, house_b = f.address_house[a], f.address_house[b]
+    if house_a < 0 or house_b < 0 or house_a != house_b:
+        slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b)
+        one_missing = house_a < 0 or house_b < 0
+        return bits + w[wi.ADDRESS_SLIP if slip or one_missing else wi.ADDRESS_STREET], lv.STREET
+    whole = min(bits + w[wi.HOUSE_BITS], np.int64(w[wi.MOST_ADDRESS_BITS]))
+    unit_a, unit_b = f.address_unit[a], f.address_unit[b]
+    if unit_a != unit_b and unit_a >= 0 and unit_b >= 0:
+        return whole + w[wi.ADDRESS_SAME_OTHER_UNIT], lv.OTHER_UNIT
+    return whole + w[wi.ADDRESS_SAME], lv.EXACT
+
+
+@inline_kernel
+def compare_places(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+    """Weight and level of the best pair of addresses; adds the kinships' log-ratios to `kin`."""
+    best = np.int64(0)
+    best_level = lv.MISSING
+    for a in range(f.address_offset[i], f.address_offset[i + 1]):
+        for b in range(f.address_offset[j], f.address_offset[j + 1]):
+            weight, found = _compare_one(f, w, a, b)
+            if best_level == lv.MISSING or weight > best:
+                best = weight
+                best_level = found
+    if best_level == lv.EXACT:
+        whole = best - w[wi.ADDRESS_SAME]
+        kin[0] += whole + w[wi.HOUSEHOLD_ADDRESS]
+        kin[1] += whole + w[wi.TWIN_ADDRESS]
+        kin[2] += whole + w[wi.NAMESAKE_ADDRESS]
+    elif best_level == lv.DIFFERS:
+        kin[0] += w[wi.HOUSEHOLD_ADDRESS_DIFFERS]
+    elif best_level != lv.MISSING:
+        kin[0] += best
+        kin[1] += best
+        kin[2] += best
+    return best, best_level

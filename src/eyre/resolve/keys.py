@@ -1,0 +1,261 @@
+"""Blocking keys: what two records must share for their pair to be weighed at all.
+
+A key is a conjunction of values (two name tokens; surname sound and birth date; house and street and given name ...)
+that is *rare enough*: the bits of its values under the frozen frequencies reach the model's budget. A common conjunction
+is made longer by the birth year, the birth day, the postal code or the address; a rare one is left short. Both records of
+a pair come to the same key from the values that they share, whatever else they say. A key is a 64-bit hash of values, the
+same in every process, and carries the field groups that it was built from, so that a view that hides one hides the key.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.model.field_group import FieldGroup
+from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64
+from eyre.resolve.model import Model
+
+_NAME = int(FieldGroup.NAME)
+_BIRTH = int(FieldGroup.BIRTH)
+_PLACE = int(FieldGroup.ADDRESS)
+_NUMBER = int(FieldGroup.IDENTIFIER)
+_CONTACT = int(FieldGroup.CONTACT)
+
+MOST_KEYS = 384
+MOST_KEYS_OF_GROUPS = 48
+"""Keys that one record may have from the same field groups; those beyond are not made (a record with dozens of aliases).
+
+Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
+
+_MOST_TOKENS = 8
+_MOST_VALUES = 3
+_MOST_ATOMS = _MOST_VALUES * 4 + _MOST_VALUES * 2
+_ROWS_AT_ONCE = 1 << 13
+
+
+class Keys(NamedTuple):
+    """Parallel columns, ordered by row and key: a key, the row that has it, the field groups that it is built from."""
+
+    key: Int64
+    row: Int32
+    groups: Int32
+
+
+def keys_of(features: Features, model: Model) -> Keys:
+    """The blocking keys of every record. At most `MOST_KEYS` a record."""
+    count = len(features.sex)
+    found: list[Keys] = []
+    year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
+    for start in range(0, count, _ROWS_AT_ONCE):
+        stop = min(start + _ROWS_AT_ONCE, count)
+        key = np.empty((stop - start, MOST_KEYS), dtype=np.uint64)
+        groups = np.empty((stop - start, MOST_KEYS), dtype=np.int32)
+        used = np.zeros(stop - start, dtype=np.int32)
+        _fill_keys(features, np.array([model.key_bits, year_bits], dtype=np.int64), start, key, groups, used)
+        kept = np.arange(MOST_KEYS)[None, :] < used[:, None]
+        rows = np.repeat(np.arange(start, stop, dtype=np.int32), used)
+        found.append(Keys(key[kept].view(np.int64), rows, groups[kept]))
+    if not found:
+        return Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
+    return Keys(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+
+
+@inline_kernel
+def _mix(value: int) -> int:
+    """Finaliser of splitmix64: every bit of the input moves every bit of the output."""
+    mixed = np.uint64(value)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+@inline_kernel
+def _both(left: int, right: int) -> int:
+    """One hash of two, in either order."""
+    low = min(np.uint64(left), np.uint64(right))
+    high = max(np.uint64(left), np.uint64(right))
+    return _mix(low * np.uint64(0x9E3779B97F4A7C15) + _mix(high))
+
+
+@inline_kernel
+def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int) -> int:
+    """Append a key unless it is there or there is no more room; returns how many there are."""
+    alike = 0
+    for at in range(used):
+        if keys[at] == key:
+            return used
+        if groups[at] == group:
+            alike += 1
+    if used == MOST_KEYS or alike == MOST_KEYS_OF_GROUPS:
+        return used
+    keys[used] = key
+    groups[used] = group
+    return used + 1
+
+
+class _Atoms(NamedTuple):
+    """Values that lengthen a key: birth years, days of the year, postal codes, houses; each a hash, bits and a group."""
+
+    hash: UInt64
+    bits: Int64
+    group: Int32
+    kind: Int32
+
+
+@inline_kernel
+def _put_with(
+    keys: UInt64, groups: Int32, used: int, base: int, bits: int, group: int, atoms: _Atoms, many: int, budget: int
+) -> int:
+    """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms."""
+    if bits >= budget:
+        return _put(keys, groups, used, _mix(base), group)
+    for a in range(many):
+        longer = bits + atoms.bits[a]
+        once = _both(base, atoms.hash[a])
+        if longer >= budget:
+            used = _put(keys, groups, used, once, group | atoms.group[a])
+            continue
+        for b in range(a + 1, many):
+            if atoms.kind[a] != atoms.kind[b] and longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
+                used = _put(
+                    keys, groups, used, _mix(base + _both(atoms.hash[a], atoms.hash[b])),
+                    group | atoms.group[a] | atoms.group[b],
+                )  # fmt: skip
+    return used
+
+
+_YEAR_KIND = 1
+_DAY_KIND = 2
+_POSTAL_KIND = 3
+_HOUSE_KIND = 4
+_DATE_KIND = 5
+_SALT_YEAR = 0x59000000
+_SALT_DAY = 0x4D000000
+_SALT_DATE = 0x44000000
+_SALT_PHONE = 0x50000000
+_DAY_BITS = 8 * SCALE
+
+
+@inline_kernel
+def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
+    many = 0
+    for at in range(f.birth_offset[i], min(f.birth_offset[i + 1], f.birth_offset[i] + _MOST_VALUES)):
+        digits = f.birth_digits[at]
+        first = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.birth_earliest[at] + 0.5) / 365.2425))
+        last = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.birth_latest[at] + 0.5) / 365.2425))
+        for year in range(first, min(last, first + 2) + 1):
+            if many < len(atoms.hash):
+                atoms.hash[many] = _mix(_SALT_YEAR + year)
+                atoms.bits[many] = year_bits - SCALE
+                atoms.group[many] = _BIRTH
+                atoms.kind[many] = _YEAR_KIND
+                many += 1
+        if digits > 0 and digits % 10_000 != 101 and many < len(atoms.hash):
+            atoms.hash[many] = _mix(_SALT_DAY + digits % 10_000)
+            atoms.bits[many] = _DAY_BITS
+            atoms.group[many] = _BIRTH
+            atoms.kind[many] = _DAY_KIND
+            many += 1
+    for at in range(f.address_offset[i], min(f.address_offset[i + 1], f.address_offset[i] + _MOST_VALUES)):
+        street, house, postal = f.address_street[at], f.address_house[at], f.address_postal[at]
+        if street >= 0 and house >= 0 and many < len(atoms.hash):
+            atoms.hash[many] = _both(f.places.hash[street], _mix(f.places.hash[house]))
+            atoms.bits[many] = min(f.places.bits[street] + 6 * SCALE, 15 * SCALE)
+            atoms.group[many] = _PLACE
+            atoms.kind[many] = _HOUSE_KIND
+            many += 1
+        if postal >= 0 and many < len(atoms.hash):
+            atoms.hash[many] = f.places.hash[postal]
+            atoms.bits[many] = f.places.bits[postal]
+            atoms.group[many] = _PLACE
+            atoms.kind[many] = _POSTAL_KIND
+            many += 1
+    return many
+
+
+@inline_kernel
+def _name_keys(
+    f: Features, name: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
+) -> int:
+    words = f.names
+    whole = f.whole_surname[name]
+    first = f.given_offset[name]
+    last = min(f.given_offset[name + 1], first + _MOST_TOKENS)
+    if whole >= 0:
+        used = _put_with(
+            keys, groups, used, words.hash[whole], np.int64(words.surname_bits[whole]), _NAME, atoms, many, budget
+        )
+        used = _put_with(
+            keys, groups, used, words.sound[whole], np.int64(words.sound_bits[whole]), _NAME, atoms, many, budget
+        )
+    for at in range(first, last):
+        given = f.given[at]
+        if words.length[given] < 2:
+            continue
+        bits = np.int64(min(words.bits[given], words.surname_bits[given]))
+        if at - first < 2:
+            used = _put_with(keys, groups, used, words.hash[given], bits, _NAME, atoms, many, budget)
+        for part in range(f.surname_offset[name], f.surname_offset[name + 1]):
+            token = f.surname[part]
+            both = _both(words.hash[given], words.hash[token])
+            rare = bits + min(words.bits[token], words.surname_bits[token])
+            used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, budget)
+        if at == first and whole >= 0:
+            used = _sounded_keys(f, name, given, keys, groups, used, atoms, many, budget)
+        for other in range(at + 1, last):
+            token = f.given[other]
+            if words.length[token] > 1:
+                both = _both(words.hash[given], words.hash[token])
+                used = _put_with(keys, groups, used, both, bits + words.bits[token], _NAME, atoms, many, budget)
+    return used
+
+
+@inline_kernel
+def _sounded_keys(
+    f: Features, name: int, given: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
+) -> int:
+    """Surname by sound with the given name's initial, and with each name that the given name may stand for."""
+    words = f.names
+    whole = f.whole_surname[name]
+    initial = _both(words.sound[whole], _mix(np.uint64(words.letters[given, 0])))
+    rare = np.int64(words.sound_bits[whole])
+    used = _put_with(keys, groups, used, initial, rare + 3 * SCALE, _NAME, atoms, many, budget)
+    for at in range(words.family_offset[given], min(words.family_offset[given + 1], words.family_offset[given] + 4)):
+        both = _both(words.sound[whole], words.family[at])
+        used = _put_with(keys, groups, used, both, rare + 5 * SCALE, _NAME, atoms, many, budget)
+    return used
+
+
+@kernel
+def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64], groups: Int32, used: Int32) -> None:
+    budget = settings[0]
+    atoms = _Atoms(
+        np.empty(_MOST_ATOMS, dtype=np.uint64),
+        np.empty(_MOST_ATOMS, dtype=np.int64),
+        np.empty(_MOST_ATOMS, dtype=np.int32),
+        np.empty(_MOST_ATOMS, dtype=np.int32),
+    )
+    for row in range(len(used)):
+        i = start + row
+        many = _gather_atoms(f, i, settings[1], atoms)
+        have = 0
+        for at in range(f.number_offset[i], f.number_offset[i + 1]):
+            if f.number_hash[at] != 0:
+                have = _put(keys[row], groups[row], have, f.number_hash[at], _NUMBER)
+        for at in range(f.phone_offset[i], f.phone_offset[i + 1]):
+            if f.phone[at] != 0:
+                have = _put(keys[row], groups[row], have, _mix(_SALT_PHONE + f.phone[at]), _CONTACT)
+        for at in range(f.email_offset[i], f.email_offset[i + 1]):
+            if f.email[at] != 0:
+                have = _put(keys[row], groups[row], have, f.email[at], _CONTACT)
+        for at in range(f.birth_offset[i], f.birth_offset[i + 1]):
+            if f.birth_digits[at] > 0:
+                date = _mix(_SALT_DATE + f.birth_digits[at])
+                have = _put_with(
+                    keys[row], groups[row], have, date, np.int64(f.birth_bits[at]), _BIRTH, atoms, many, budget
+                )
+        for name in range(f.name_offset[i], f.name_offset[i + 1]):
+            have = _name_keys(f, name, keys[row], groups[row], have, atoms, many, budget)
+        used[row] = have

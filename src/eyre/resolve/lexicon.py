@@ -1,0 +1,120 @@
+"""Distinct words with numbers, and the table that kernels read of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+
+import numpy as np
+
+from eyre.normalise.nickname import nickname_families
+from eyre.normalise.sound import sound_of
+from eyre.resolve.frequency import (
+    MOST_CITY_BITS,
+    MOST_GIVEN_BITS,
+    MOST_POSTAL_BITS,
+    MOST_STREET_BITS,
+    MOST_SURNAME_BITS,
+    Frequencies,
+    bits_of,
+)
+from eyre.resolve.layout import SCALE, Int32, UInt64, Words
+from eyre.resolve.similarity import WIDTH
+
+STREET = "street"
+CITY = "city"
+POSTAL = "postal"
+OTHER = "other"
+
+
+class Lexicon:
+    """Gives each distinct word a number, in the order of first sight."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """The number of `word`, a new one if it is new."""
+        found = self._numbers.setdefault(word, len(self.words))
+        if found == len(self.words):
+            self.words.append(word)
+        return found
+
+    def numbers(self, words: Iterable[str]) -> list[int]:
+        """The numbers of several words."""
+        return [self.number(word) for word in words]
+
+
+def hash_text(text: str) -> int:
+    """64 bits that name a text the same way in every process and version: blocking keys are made of it."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"eyre-word").digest(), "little")
+
+
+def name_words(words: Sequence[str], frequencies: Frequencies) -> Words:
+    """The table of name tokens."""
+    given = _bits(words, lambda word: _given_bits(word, frequencies))
+    surname = _bits(words, lambda word: _surname_bits(word, frequencies))
+    sounds = [sound_of(word) for word in words]
+    families = [sorted(hash_text(each) for each in nickname_families(word)) for word in words]
+    offset = np.zeros(len(words) + 1, dtype=np.int32)
+    np.cumsum([len(family) for family in families], out=offset[1:])
+    return Words(
+        *_letters(words),
+        hash=_hashes(words),
+        bits=given,
+        surname_bits=surname,
+        sound=_hashes([f"~{sound}" for sound in sounds]),
+        sound_bits=_bits(sounds, lambda sound: bits_of(frequencies.sound, sound, MOST_SURNAME_BITS, MOST_SURNAME_BITS)),
+        family_offset=offset,
+        family=np.array([each for family in families for each in family], dtype=np.uint64),
+    )
+
+
+def place_words(words: Sequence[str], frequencies: Frequencies) -> Words:
+    """The table of address parts: each word is its role, a colon and the folded part (`street:n main st`)."""
+    roles = [word.partition(":") for word in words]
+    bits = _bits(roles, lambda role: _place_bits(role[0], role[2], frequencies))
+    return Words(
+        *_letters([role[2] for role in roles]),
+        hash=_hashes(words),
+        bits=bits,
+        surname_bits=bits,
+        sound=np.zeros(0, dtype=np.uint64),
+        sound_bits=np.zeros(0, dtype=np.int32),
+        family_offset=np.zeros(1, dtype=np.int32),
+        family=np.zeros(0, dtype=np.uint64),
+    )
+
+
+def _given_bits(word: str, frequencies: Frequencies) -> float:
+    return bits_of(frequencies.given, word, MOST_GIVEN_BITS, MOST_GIVEN_BITS)
+
+
+def _surname_bits(word: str, frequencies: Frequencies) -> float:
+    return bits_of(frequencies.surname, word, MOST_SURNAME_BITS, MOST_SURNAME_BITS)
+
+
+def _place_bits(role: str, word: str, frequencies: Frequencies) -> float:
+    if role == STREET:
+        return bits_of(frequencies.street, word, frequencies.unlisted_street_bits, MOST_STREET_BITS)
+    if role == POSTAL:
+        return bits_of(frequencies.postal, word, frequencies.unlisted_postal_bits, MOST_POSTAL_BITS)
+    if role == CITY:
+        return bits_of(frequencies.city, word, frequencies.unlisted_city_bits, MOST_CITY_BITS)
+    return 0.0
+
+
+def _bits(words: Sequence[object], give: Callable[..., float]) -> Int32:
+    return np.array([round(give(word) * SCALE) for word in words], dtype=np.int32)
+
+
+def _hashes(words: Sequence[str]) -> UInt64:
+    return np.array([hash_text(word) for word in words], dtype=np.uint64)
+
+
+def _letters(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    cut = [word.encode("ascii", "replace")[:WIDTH] for word in words]
+    matrix = np.zeros((len(cut), WIDTH), dtype=np.uint8)
+    if cut:
+        packed = np.array(cut, dtype=f"S{WIDTH}")
+        matrix = packed.view(np.uint8).reshape(len(cut), WIDTH).copy()
+    return matrix, np.array([len(word) for word in cut], dtype=np.uint8)

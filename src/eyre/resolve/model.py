@@ -1,0 +1,115 @@
+"""The model: everything that resolution knows before it sees a record. Frozen, versioned, public."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from eyre.errors import InputError
+from eyre.resolve.frequency import Frequencies, us_name_frequencies
+from eyre.resolve.layout import SCALE, Int32
+from eyre.resolve.weights import NAMES, weight_array
+
+_DERIVED = {"prior", "years_bits"}
+_SHARES = {"household_share", "twin_share", "namesake_share"}
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights in bits by name (`resolve.weights.NAMES`), frequencies, and the few settings of keys and clusters.
+
+    `population` is the number of people among whom a record's person is sought: it sets the prior and how rare a
+    blocking key must be. It is a parameter, never a count of a store.
+    """
+
+    name: str
+    version: int
+    provenance: str
+    population: float
+    duplicates: float
+    bar: float
+    floor: float
+    clip: float
+    block_size: float
+    most_in_block: int
+    most_in_component: int
+    weights: dict[str, float]
+    frequencies: Frequencies
+
+    def weight_array(self) -> Int32:
+        """The kernels' weights, the prior and the shares of kin among pairs included."""
+        chance = log2(self.population)
+        bits = dict(self.weights)
+        for name in _SHARES:
+            bits[name] -= chance
+        bits["prior"] = log2(self.duplicates) - chance
+        bits["years_bits"] = log2(self.frequencies.years)
+        return weight_array(bits)
+
+    @property
+    def key_bits(self) -> int:
+        """How rare what a blocking key is made of must be, in 1/1024 bit."""
+        return round((log2(self.population) - log2(self.block_size)) * SCALE)
+
+    @property
+    def label(self) -> str:
+        """`us-people@1`: what a store notes beside keys that were made with it."""
+        return f"{self.name}@{self.version}"
+
+    def for_population(self, population: float) -> "Model":
+        """The same knowledge for a search among another number of people (at least 64)."""
+        return replace(self, population=max(float(population), 64.0))
+
+
+@cache
+def default_model() -> Model:
+    """The model that ships: people in United States public records."""
+    text = files("eyre.resolve").joinpath("models/us_people.yaml").read_text(encoding="utf-8")
+    return model_from_yaml(text, "us_people.yaml")
+
+
+def load_model(path: Path) -> Model:
+    """A model file as `eyre train` writes it. Raises `InputError` that names what is wrong with it."""
+    try:
+        return model_from_yaml(path.read_text(encoding="utf-8"), path.name)
+    except OSError as error:
+        raise InputError(f"model file `{path}` cannot be read: {error.strerror}") from error
+
+
+def model_from_yaml(text: str, place: str) -> Model:
+    """The model that a YAML text says; `place` is named in errors."""
+    try:
+        said: dict[str, Any] = yaml.safe_load(text)
+        weights = {name: float(bits) for name, bits in said["weights"].items()}
+        return Model(
+            name=str(said["name"]),
+            version=int(said["version"]),
+            provenance=str(said["provenance"]).strip(),
+            population=float(said["population"]),
+            duplicates=float(said["duplicates"]),
+            bar=float(said["bar"]),
+            floor=float(said["floor"]),
+            clip=float(said["clip"]),
+            block_size=float(said["block_size"]),
+            most_in_block=int(said["most_in_block"]),
+            most_in_component=int(said["most_in_component"]),
+            weights=_complete(weights, place),
+            frequencies=us_name_frequencies(),
+        )
+    except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+        raise InputError(
+            f"model file `{place}` is not a model: {error}", remedy="start from `eyre model show`"
+        ) from error
+
+
+def _complete(weights: dict[str, float], place: str) -> dict[str, float]:
+    wanted = set(NAMES) - _DERIVED
+    if missing := sorted(wanted - set(weights)):
+        raise InputError(f"model file `{place}` lacks the weight `{missing[0]}`", remedy="add it under `weights`")
+    if unknown := sorted(set(weights) - wanted):
+        raise InputError(f"model file `{place}` has the unknown weight `{unknown[0]}`", remedy="remove it")
+    return weights
