@@ -1,0 +1,96 @@
+"""A delivery opened for reading: bounded, decompressed, seekable."""
+
+import gzip
+import io
+import tempfile
+import zlib
+from dataclasses import dataclass, field
+from typing import IO, BinaryIO
+
+from eyre.sources.limits import Limits
+from eyre.sources.refusal import HTML_PAGE, LIMIT, WRONG_FORMAT, refusal
+
+_CHUNK = 1 << 18
+_IN_MEMORY = 8 << 20
+_GZIP = b"\x1f\x8b"
+_EXPANSION_FLOOR = 1 << 20  # below a mebibyte, however made, nothing is a bomb
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass
+class Notes:
+    """What a reader learns of the delivery as a whole while it reads."""
+
+    declared_total: int | None = None
+    truncated: str = ""
+    unknown: dict[str, None] = field(default_factory=dict)
+    """Names of envelope members that the manifest does not declare, in the order seen."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The decompressed bytes, at their start; `encoding` as declared; `list_names` that a row may hold."""
+
+    file: IO[bytes]
+    limits: Limits
+    encoding: str | None = None
+    list_names: frozenset[str] = frozenset()
+    notes: Notes = field(default_factory=Notes)
+
+
+def spool(data: BinaryIO | bytes, limits: Limits, notes: Notes) -> IO[bytes]:
+    """A seekable copy of `data` of at most `limits.max_bytes`, gunzipped when it is gzip. Raises `SourceError`.
+
+    A gzip stream that ends early is noted as truncated; one that is damaged is refused.
+    """
+    source = io.BytesIO(data) if isinstance(data, bytes | bytearray | memoryview) else data
+    packed = _copy(source, limits.max_bytes)
+    head = packed.read(2)
+    packed.seek(0)
+    return packed if head != _GZIP else _gunzip(packed, limits, notes)
+
+
+def _copy(source: IO[bytes], most: int) -> IO[bytes]:
+    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed to the caller
+    size = 0
+    while chunk := source.read(_CHUNK):
+        size += len(chunk)
+        if size > most:
+            raise refusal(LIMIT, f"the delivery is larger than {most} bytes", "raise `limits.max_bytes` if it is right")
+        target.write(chunk)
+    target.seek(0)
+    return target
+
+
+def _gunzip(packed: IO[bytes], limits: Limits, notes: Notes) -> IO[bytes]:
+    packed_size = packed.seek(0, io.SEEK_END)
+    packed.seek(0)
+    most = min(limits.max_bytes, max(_EXPANSION_FLOOR, packed_size * limits.max_expansion))
+    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed to the caller
+    size = 0
+    try:
+        with gzip.GzipFile(fileobj=packed) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise refusal(LIMIT, f"the delivery grows beyond {most} bytes when decompressed", "is it a bomb?")
+                target.write(chunk)
+    except EOFError:
+        notes.truncated = "the compressed stream ends early"
+    except (gzip.BadGzipFile, zlib.error, OSError) as error:
+        raise refusal(WRONG_FORMAT, "the compressed stream is damaged", "ask for it again") from error
+    target.seek(0)
+    return target
+
+
+def refuse_page(file: IO[bytes]) -> None:
+    """Refuses a page for people where data was due: maintenance and login pages come with status 200."""
+    head = file.read(4096)
+    file.seek(0)
+    for mark in _BOMS:
+        head = head.removeprefix(mark)
+    start = head.replace(b"\x00", b"").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        raise refusal(
+            HTML_PAGE, "the delivery is an HTML page, not data", "the publisher may be down for maintenance: ask later"
+        )

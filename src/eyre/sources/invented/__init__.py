@@ -1,0 +1,1 @@
+"""Ten invented sources of an invented state: real formats and real dirt, invented people."""

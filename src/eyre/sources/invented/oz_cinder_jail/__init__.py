@@ -1,0 +1,1 @@
+"""Cinder County Jail: a roster of the Zuercher kind."""

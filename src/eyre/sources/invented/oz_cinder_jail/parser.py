@@ -1,0 +1,55 @@
+"""Hold reasons of the Zuercher kind: HTML free text that mixes charges, warrants, holds and sentences.
+
+`Charge: 565.056 - ASSAULT 4TH; Bond - CASH, $500.00; Set By Judge QUILL<br />Hold for PIKE CO SO<br />RE-BOOK`
+"""
+
+import html
+import re
+
+from eyre.sources.raw_row import RawRow, Values
+
+_BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\b[^<>]{0,100}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_CHARGE = re.compile(
+    r"^(Charge|Warrant Charge|Warrant|Probation Revocation|Sentenced|Weekender Sentence)\s*:\s*(.+)$", re.IGNORECASE
+)
+_HOLD = re.compile(r"^(?:Hold for|Extraditi?on(?: to)?|RE-?BOOK)\b[\s:]*", re.IGNORECASE)
+_BOND = re.compile(r"^Bond\s*-\s*(.+)$", re.IGNORECASE)
+_STATUTE = re.compile(r"^(\d{2,3}\.\d{3})\s*-\s*(.+)$")
+
+
+def part_hold_reasons(row: RawRow) -> RawRow:
+    """`hold_reasons` becomes the lists `holds` and `charges`; a line of another kind stays, and so is an issue."""
+    values = dict(row.values)
+    holds: list[Values] = []
+    charges: list[Values] = []
+    left: list[str] = []
+    for line in _BREAK.split(values.pop("hold_reasons", "")):
+        text = " ".join(html.unescape(_TAG.sub(" ", line)).split())
+        if not text:
+            continue
+        if match := _CHARGE.match(text):
+            charges.append(_charge(match[1], match[2]))
+        elif _HOLD.match(text):
+            holds.append({"text": text, "agency": _HOLD.sub("", text)})
+        else:
+            left.append(text)
+    if left:
+        values["hold_reasons"] = "; ".join(left)
+    lists = {**row.lists, "holds": holds, "charges": charges}
+    return RawRow(row.place, values, lists, fault=row.fault, skip=row.skip, rows=row.rows)
+
+
+def _charge(kind: str, text: str) -> Values:
+    what, *notes = [piece.strip() for piece in text.split(";")]
+    charge = {"kind": kind.title(), "description": what}
+    if match := _STATUTE.match(what):
+        charge |= {"statute": match[1], "description": match[2]}
+    for number, note in enumerate(notes):
+        if match := _BOND.match(note):
+            charge["bond"] = match[1].replace(", $", " $")
+        else:
+            charge[f"note_{number}" if number > 1 else ("set_by" if note.lower().startswith("set by") else "note")] = (
+                note
+            )
+    return charge

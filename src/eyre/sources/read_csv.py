@@ -1,0 +1,74 @@
+"""Delimited text, row by row."""
+
+import csv
+from collections.abc import Iterator
+
+from eyre.sources.decode_text import read_lines
+from eyre.sources.delivery import Delivery
+from eyre.sources.formats import CsvFormat
+from eyre.sources.raw_row import RawRow
+from eyre.sources.refusal import LAYOUT, LIMIT, refusal
+
+
+class _Lines:
+    """Lines handed to the parser, counted, and bounded in the length of one row that spans several."""
+
+    def __init__(self, lines: Iterator[str], most: int) -> None:
+        self._lines = lines
+        self._most = most
+        self.number = 0
+        self.in_row = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number += 1
+        self.in_row += len(line)
+        if self.in_row > self._most:
+            raise refusal(LIMIT, f"one row is longer than {self._most} characters", "is a quotation mark left open?")
+        return line
+
+
+def read_csv(delivery: Delivery, form: CsvFormat) -> Iterator[RawRow]:
+    """Rows named by the header or by the declared columns. An open quotation at the end is a truncation."""
+    lines = _Lines(read_lines(delivery), delivery.limits.max_line)
+    csv.field_size_limit(max(csv.field_size_limit(), delivery.limits.max_line))
+    reader = csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote, strict=True)
+    columns = list(form.columns)
+    first = form.header
+    while True:
+        lines.in_row = 0
+        place = f"line {lines.number + 1}"
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                delivery.notes.truncated = f"a quotation opened in {place} is never closed"
+            if first:
+                raise refusal(LAYOUT, "the header row cannot be read", "is it the declared format?") from error
+            yield RawRow(place, {}, fault="quotation marks do not match")
+            continue
+        if first:
+            columns = _header(cells, columns)
+            first = False
+            continue
+        yield _row(place, cells, columns)
+
+
+def _header(cells: list[str], declared: list[str]) -> list[str]:
+    names = declared or [cell.strip() for cell in cells]
+    if len(set(names)) != len(names):
+        raise refusal(LAYOUT, "two columns have one name", "declare `columns` in the manifest")
+    return names
+
+
+def _row(place: str, cells: list[str], columns: list[str]) -> RawRow:
+    if not any(cell.strip() for cell in cells):
+        return RawRow(place, {}, skip="blank line")
+    if len(cells) != len(columns):
+        return RawRow(place, {}, fault=f"{len(cells)} cells where {len(columns)} are declared")
+    return RawRow(place, dict(zip(columns, cells, strict=True)))

@@ -1,0 +1,49 @@
+"""Fixed-width lines."""
+
+from collections.abc import Iterator
+
+from eyre.sources.decode_text import read_lines
+from eyre.sources.delivery import Delivery
+from eyre.sources.formats import FixedColumn, FixedFormat
+from eyre.sources.raw_row import RawRow
+
+
+def read_fixed(delivery: Delivery, form: FixedFormat) -> Iterator[RawRow]:
+    """A row a line. A line may lack trailing blanks; text outside every column is a fault of the row."""
+    covered = _covered(form.columns)
+    least = max(column.start for column in form.columns)
+    for number, line in enumerate(read_lines(delivery), 1):
+        place = f"line {number}"
+        text = line.rstrip("\r\n")
+        skip = _skip(delivery, form, text)
+        if skip:
+            yield RawRow(place, {}, skip=skip)
+            continue
+        if len(text) < least - 1:
+            if not line.endswith("\n"):
+                delivery.notes.truncated = "the last line is cut off"
+            yield RawRow(place, {}, fault=f"the line has {len(text)} characters, its last column begins at {least}")
+            continue
+        if any(not letter.isspace() for at, letter in enumerate(text, 1) if at not in covered):
+            yield RawRow(place, {}, fault="text stands outside the declared columns")
+            continue
+        yield RawRow(place, {column.name: _cut(text, column) for column in form.columns})
+
+
+def _skip(delivery: Delivery, form: FixedFormat, text: str) -> str:
+    if not text.strip():
+        return "blank line"
+    if form.trailer and text.startswith(form.trailer):
+        if form.total is not None:
+            told = _cut(text, form.total)
+            delivery.notes.declared_total = int(told) if told.isascii() and told.isdigit() else None
+        return "trailer"
+    return "header" if any(text.startswith(mark) for mark in form.skip) else ""
+
+
+def _cut(text: str, column: FixedColumn) -> str:
+    return text[column.start - 1 : column.start - 1 + column.width].strip()
+
+
+def _covered(columns: tuple[FixedColumn, ...]) -> frozenset[int]:
+    return frozenset(at for column in columns for at in range(column.start, column.start + column.width))

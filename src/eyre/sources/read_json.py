@@ -1,0 +1,165 @@
+"""JSON documents as a stream of events, and JSON lines."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import IO, Any, NoReturn
+
+import ijson
+
+from eyre.sources.decode_text import choose_encoding, read_lines
+from eyre.sources.delivery import Delivery
+from eyre.sources.flatten import Members, flatten, scalar_text
+from eyre.sources.formats import JsonFormat, JsonLinesFormat
+from eyre.sources.raw_row import RawRow
+from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
+
+_BUFFER = 1 << 14
+Event = tuple[str, Any]
+
+
+def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+    """The rows at `form.rows`. Raises `SourceError` when there is no such list, or the text is no JSON.
+
+    A document that stops before its end is noted as truncated; the rows told whole so far are given.
+    """
+    events = _events(delivery)
+    path: list[str] = []
+    found = False
+    for event, value in events:
+        here = ".".join(path)
+        if event == "start_array" and here == form.rows and not found:
+            found = True
+            yield from _rows(events, delivery, form)
+        elif event == "map_key":
+            path[-1] = value
+        elif event in ("start_map", "start_array"):
+            _envelope(delivery, form, here)
+            path.append("")
+        elif event in ("end_map", "end_array"):
+            path.pop()
+        elif here == form.total and form.total:
+            delivery.notes.declared_total = _total(value)
+        else:
+            _envelope(delivery, form, here)
+    if not found:
+        if delivery.notes.truncated:
+            return
+        raise refusal(
+            LAYOUT, f"there is no list of rows at `{form.rows or '(top)'}`", "the publisher answered otherwise"
+        )
+
+
+def _envelope(delivery: Delivery, form: JsonFormat, here: str) -> None:
+    expected = (*form.envelope, form.rows, form.total)
+    if here and here not in expected and not form.rows.startswith(f"{here}.") and len(delivery.notes.unknown) < 100:
+        delivery.notes.unknown[here] = None
+
+
+def _total(value: Any) -> int | None:
+    text = scalar_text(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _rows(events: Iterator[Event], delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+    for number, (event, value) in enumerate(events, 1):
+        if event == "end_array":
+            return
+        try:
+            told = _value(events, event, value)
+        except StopIteration:  # the document ended inside this row
+            yield RawRow(f"row {number}", {}, fault="the delivery ends inside this row")
+            return
+        yield flatten(f"row {number}", told, pairs=form.pairs, most=delivery.limits.max_fields)
+
+
+def _value(events: Iterator[Event], event: str, value: Any) -> Any:
+    if event == "start_map":
+        members = Members()
+        while (following := next(events))[0] != "end_map":
+            members.append((following[1], _value(events, *next(events))))
+        return members
+    if event == "start_array":
+        items = []
+        while (following := next(events))[0] != "end_array":
+            items.append(_value(events, *following))
+        return items
+    return value
+
+
+def _events(delivery: Delivery) -> Iterator[Event]:
+    depth = 0
+    source = _utf8(delivery)
+    try:
+        for event, value in ijson.basic_parse(source, buf_size=_BUFFER):
+            if event in ("start_map", "start_array"):
+                depth += 1
+                if depth > delivery.limits.max_depth:
+                    raise refusal(
+                        LIMIT, f"nested deeper than {delivery.limits.max_depth}", "is it the declared format?"
+                    )
+            elif event in ("end_map", "end_array"):
+                depth -= 1
+            yield event, value
+    except ijson.JSONError as error:
+        if "premature EOF" not in str(error) and "Incomplete" not in str(error):
+            _no_json(error)
+        delivery.notes.truncated = "the JSON document ends early"
+    except (ValueError, ArithmeticError) as error:
+        _no_json(error)
+
+
+def _no_json(error: Exception) -> NoReturn:
+    """Without the parser's own words: they quote the text."""
+    raise refusal(WRONG_FORMAT, "the delivery is not JSON", "look at its raw text") from error
+
+
+def _utf8(delivery: Delivery) -> IO[bytes]:
+    name = choose_encoding(delivery.file, delivery.encoding)
+    if name == "utf-8":
+        return delivery.file
+    if name == "utf-8-sig":
+        delivery.file.seek(3)
+        return delivery.file
+    text = io.TextIOWrapper(delivery.file, encoding=name)
+    recoded = io.BytesIO(text.read().encode())
+    text.detach()
+    return recoded
+
+
+def read_json_lines(delivery: Delivery, _form: JsonLinesFormat) -> Iterator[RawRow]:
+    """A row a line; a line that is no JSON object is quarantined, and a last one without its end is a truncation."""
+    for number, line in enumerate(read_lines(delivery), 1):
+        place = f"line {number}"
+        if not line.strip():
+            yield RawRow(place, {}, skip="blank line")
+            continue
+        if _deep(line, delivery.limits.max_depth):
+            raise refusal(LIMIT, f"{place} is nested deeper than {delivery.limits.max_depth}", "is it hostile?")
+        try:
+            told = json.loads(line, object_pairs_hook=Members, parse_float=str, parse_int=str, parse_constant=_constant)
+        except (ValueError, RecursionError):
+            if not line.endswith("\n"):
+                delivery.notes.truncated = "the last line is cut off"
+            yield RawRow(place, {}, fault="the line is not JSON")
+            continue
+        yield flatten(place, told, pairs={}, most=delivery.limits.max_fields)
+
+
+def _deep(line: str, most: int) -> bool:
+    """Whether the line could nest deeper than `most`; brackets inside texts count, which only errs to refusal."""
+    depth = 0
+    if line.count("[") + line.count("{") <= most:
+        return False
+    for letter in line:
+        if letter in "[{":
+            depth += 1
+            if depth > most:
+                return True
+        elif letter in "]}":
+            depth -= 1
+    return False
+
+
+def _constant(word: str) -> str:
+    raise ValueError(f"`{word}` is not JSON")

@@ -1,0 +1,93 @@
+"""Counts of a delivery, and what its manifest asserts of it as a whole."""
+
+from collections import Counter
+
+from eyre.model.issue import Issue, IssueCode, Severity
+from eyre.sources.delivery import Notes
+from eyre.sources.manifest import Manifest
+from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
+from eyre.sources.raw_row import RawRow
+
+
+class Tally:
+    """Counts raw rows as they are read and outcomes as they are given."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self._rows_in = 0
+        self._data_rows = 0
+        self._filled: Counter[str] = Counter()
+        self._rows: Counter[str] = Counter()
+        self._records = 0
+        self.dropped: Counter[str] = Counter()
+
+    def seen(self, row: RawRow) -> RawRow:
+        """Counts a row as read, and gives it on."""
+        self._rows_in += row.rows
+        if not row.skip:
+            self._data_rows += row.rows
+            self._filled.update(name for name in self._manifest.assertions.fill if row.values.get(name, "").strip())
+        return row
+
+    def count(self, outcome: RowOutcome) -> None:
+        """Counts what became of a row."""
+        kind = (
+            "accepted"
+            if isinstance(outcome, Accepted)
+            else "quarantined"
+            if isinstance(outcome, Quarantined)
+            else "ignored"
+        )
+        self._rows[kind] += outcome.rows
+        self._records += isinstance(outcome, Accepted)
+
+    def summary(self, notes: Notes) -> DeliverySummary:
+        """The summary, with the issues of the delivery as a whole."""
+        issues = [*self._bounds(notes), *self._fill(), *self._envelope(notes)]
+        if notes.truncated:
+            issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
+        return DeliverySummary(
+            rows_in=self._rows_in,
+            accepted=self._rows["accepted"],
+            quarantined=self._rows["quarantined"],
+            ignored=self._rows["ignored"],
+            records=self._records,
+            dropped=dict(sorted(self.dropped.items())),
+            issues=tuple(issues),
+            complete=not any(
+                issue.severity is Severity.ERROR and issue.code in (IssueCode.TRUNCATED, IssueCode.ASSERTION)
+                for issue in issues
+            ),
+        )
+
+    def _bounds(self, notes: Notes) -> list[Issue]:
+        asserted, rows = self._manifest.assertions, self._data_rows
+        issues = []
+        if rows < asserted.min_rows:
+            issues.append(_issue(IssueCode.ASSERTION, "", f"{rows} rows, fewer than {asserted.min_rows}"))
+        if asserted.max_rows is not None and rows > asserted.max_rows:
+            issues.append(_issue(IssueCode.ASSERTION, "", f"{rows} rows, more than {asserted.max_rows}"))
+        if notes.declared_total is not None and notes.declared_total != rows:
+            issues.append(
+                _issue(IssueCode.ASSERTION, "", f"{rows} rows where the publisher declares {notes.declared_total}")
+            )
+        return issues
+
+    def _fill(self) -> list[Issue]:
+        if not self._data_rows:
+            return []
+        return [
+            _issue(IssueCode.ASSERTION, name, f"filled in {self._filled[name]} of {self._data_rows} rows")
+            for name, least in self._manifest.assertions.fill.items()
+            if self._filled[name] < least * self._data_rows
+        ]
+
+    def _envelope(self, notes: Notes) -> list[Issue]:
+        return [
+            Issue(IssueCode.UNKNOWN_FIELD, Severity.WARNING, "delivery", name[:200], "the manifest does not declare it")
+            for name in notes.unknown
+        ]
+
+
+def _issue(code: IssueCode, name: str, reason: str) -> Issue:
+    return Issue(code, Severity.ERROR, "delivery", name, reason)

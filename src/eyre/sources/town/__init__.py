@@ -1,0 +1,1 @@
+"""Eight sources of a simulated town, from pseudopeople's public sample (see NOTICE)."""
