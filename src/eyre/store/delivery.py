@@ -1,0 +1,67 @@
+"""What is handed to the store with a delivery, and what it answers."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eyre.model.field_group import FieldGroup
+from eyre.model.record import Record
+
+Key = tuple[int, FieldGroup]
+"""A blocking key, a signed 64-bit hash, and every field group that it was built from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file or message of a source. `content_hash` (SHA-256 of its bytes) makes it the same one when it comes again;
+    `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes; `ignored`
+    counts the rows that the parser was told to ignore."""
+
+    source: str
+    content_hash: bytes
+    as_of: datetime
+    received_at: datetime
+    length: int
+    parser_version: str
+    ignored: int = 0
+
+    @property
+    def id(self) -> int:
+        """A 63-bit number made of source and content, so that it does not depend on the order of arrival."""
+        digest = hashlib.sha256(self.source.encode() + b"\0" + self.content_hash).digest()
+        return int.from_bytes(digest[:8], "big") >> 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedRecord:
+    """A record, and the blocking keys that the resolution model makes of it."""
+
+    record: Record
+    keys: Sequence[Key] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """A row that could not be taken, as it came. `record_key` is the source's key, if it could be told at all, so that
+    purging the record purges this too."""
+
+    place: str
+    raw: str
+    reasons: tuple[str, ...]
+    record_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a delivery went: `rows_in == accepted + quarantined + ignored`. `ignored` includes rows of purged records,
+    `changed` counts the records that now say something else than before. `known` means that the very same delivery was
+    there already; nothing was changed and the counts are those of the first time (`changed` is then 0)."""
+
+    delivery: int
+    known: bool
+    rows_in: int
+    accepted: int
+    quarantined: int
+    ignored: int
+    changed: int

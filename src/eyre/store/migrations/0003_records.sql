@@ -1,0 +1,124 @@
+-- What was said. No foreign keys among these: they are written in bulk by one writer, which keeps them whole.
+
+create table eyre.record (
+    id bigint primary key,
+    source text not null,
+    source_key text not null,
+    class smallint not null,
+    first_said_at timestamptz not null,
+    as_of timestamptz not null,
+    delivery bigint not null,
+    place text not null,
+    content_hash bytea not null,
+    deleted boolean not null
+) with (fillfactor = 85);
+create index record_source on eyre.record (source, id);
+comment on table eyre.record is 'The current version of each record: that of the greatest (as_of, deleted, content_hash).';
+
+-- One row for each distinct thing said of a record, with the first and the last instant for which it was said. Every
+-- column is a least or a greatest over what was delivered, so that no order of arrival makes a difference.
+create table eyre.record_version (
+    record bigint not null,
+    content_hash bytea not null,
+    deleted boolean not null,
+    class smallint not null,
+    first_as_of timestamptz not null,
+    last_as_of timestamptz not null,
+    delivery bigint not null,
+    place text not null,
+    primary key (record, content_hash)
+) with (fillfactor = 85);
+comment on column eyre.record_version.content_hash is 'BLAKE2b-128 of class and parts; empty for a deletion.';
+
+create table eyre.record_part (
+    record bigint not null,
+    grp integer not null,
+    class smallint not null,
+    body jsonb not null,
+    primary key (record, grp) include (class)
+);
+comment on table eyre.record_part is 'The current version in parts, one for each field group.';
+
+create table eyre.record_key (
+    key bigint not null,
+    class smallint not null,
+    groups integer not null check (groups > 0),
+    record bigint not null,
+    primary key (record, key, groups) include (class)
+);
+create index record_key_lookup on eyre.record_key (key, class, groups) include (record);
+comment on column eyre.record_key.groups is 'Every field group that the key was built from; hidden with any of them.';
+
+create table eyre.purged (
+    record bigint primary key,
+    purged_at timestamptz not null
+);
+comment on table eyre.purged is 'Records that may never be taken in again.';
+
+create table eyre.judgement (
+    left_record bigint not null,
+    right_record bigint not null check (left_record < right_record),
+    verdict text not null,
+    actor text not null,
+    reason text not null,
+    decided_at timestamptz not null,
+    primary key (left_record, right_record, decided_at, actor, verdict)
+);
+create index judgement_right on eyre.judgement (right_record);
+
+-- A planner's estimate is shown by EXPLAIN and made from all rows, hidden ones too: keep no statistics of values that
+-- could tell one class or one person from another. What remains is how many rows there are in all.
+alter table eyre.record alter source set statistics 0, alter source_key set statistics 0, alter class set statistics 0,
+    alter first_said_at set statistics 0, alter as_of set statistics 0, alter delivery set statistics 0,
+    alter place set statistics 0, alter content_hash set statistics 0, alter deleted set statistics 0;
+alter table eyre.record alter id set statistics 1;
+alter table eyre.record_part alter grp set statistics 0, alter class set statistics 0, alter body set statistics 0,
+    alter record set statistics 1, alter record set (n_distinct = -0.2);
+alter table eyre.record_key alter class set statistics 0, alter groups set statistics 0,
+    alter key set statistics 1, alter key set (n_distinct = -0.3),
+    alter record set statistics 1, alter record set (n_distinct = -0.1);
+alter table eyre.judgement alter left_record set statistics 0, alter right_record set statistics 0,
+    alter verdict set statistics 0, alter actor set statistics 0, alter reason set statistics 0,
+    alter decided_at set statistics 0;
+
+alter table eyre.record enable row level security;
+alter table eyre.record_part enable row level security;
+alter table eyre.record_key enable row level security;
+alter table eyre.judgement enable row level security;
+
+-- `(select eyre.visible())` is evaluated once a query, as an InitPlan.
+create policy reader_sees on eyre.record for select to eyre_reader
+    using (not deleted and ((select eyre.visible())[class] & 1073741824) <> 0);
+create policy reader_sees on eyre.record_part for select to eyre_reader
+    using (((select eyre.visible())[class] & grp) = grp);
+create policy reader_sees on eyre.record_key for select to eyre_reader
+    using (((select eyre.visible())[class] & groups) = groups);
+create policy reader_sees on eyre.judgement for select to eyre_reader
+    using (exists (select from eyre.record where id = left_record)
+        and exists (select from eyre.record where id = right_record));
+create policy writer_all on eyre.record to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_part to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_key to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.judgement to eyre_writer using (true) with check (true);
+
+-- A source's own key for a record is often a person's or a booking's number: seen only with the identifiers (8).
+create view eyre.record_name with (security_barrier) as
+    select id as record, source_key from eyre.record
+    where not deleted and ((select eyre.visible())[class] & 1073741832) = 1073741832;
+
+-- ANALYZE belongs to the owner; the writer asks for it after a large delivery.
+create function eyre.analyze_records() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    analyze eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.judgement;
+end
+$$;
+revoke execute on function eyre.analyze_records() from public;
+grant execute on function eyre.analyze_records() to eyre_writer;
+
+grant select (id, source, class, first_said_at, as_of, delivery, place, deleted) on eyre.record to eyre_reader;
+grant select on eyre.record_part, eyre.record_key, eyre.judgement, eyre.record_name to eyre_reader;
+grant select, insert, update, delete
+    on eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.purged, eyre.judgement to eyre_writer;

@@ -1,0 +1,6 @@
+"""Alembic's entry: runs on the connection that `eyre.store.migrate` hands over, in that connection's transaction."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], version_table_schema="eyre")
+context.run_migrations()

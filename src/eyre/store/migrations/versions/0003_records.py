@@ -1,0 +1,13 @@
+"""Runs `../0003_records.sql`."""
+
+from alembic import op
+
+from eyre.store.migrate import run_sql_file
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """One step forward; there is no step back."""
+    run_sql_file(op.get_bind(), "0003_records.sql")

@@ -1,0 +1,124 @@
+"""Opening a store: roles, schema, keys, and two pools of connections."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg.types.json import set_json_loads
+from psycopg_pool import ConnectionPool
+
+from eyre.errors import StoreError
+from eyre.store.int8_array import register_int8_array
+from eyre.store.migrate import migrate
+from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
+from eyre.store.said_record import load_json
+from eyre.store.store_secrets import read_keys
+
+OLDEST = 150_000
+_POOL_TIMEOUT = 30.0
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """`owner_url` is used to prepare the database and then let go. The logins are made where they are not given.
+    At most `connections` are open for each of the two roles."""
+
+    owner_url: str
+    logins: Logins | None = None
+    connections: int = 8
+
+
+@dataclass(frozen=True)
+class Store:
+    """Two pools of connections and two keys. `writer` takes deliveries in; `reader` sees what a view shows, once it is
+    opened under one (`store.reader`)."""
+
+    writer: ConnectionPool
+    reader: ConnectionPool
+    record_key: bytes = field(repr=False)
+    view_key: bytes = field(repr=False)
+
+    def close(self) -> None:
+        """Closes both pools."""
+        self.writer.close()
+        self.reader.close()
+
+
+def open_store(settings: StoreSettings) -> Store:
+    """Prepares the database as far as needed and opens it. Several processes may do so at once.
+
+    Raises `StoreError` when the server cannot be reached, is older than PostgreSQL 15, was written by a newer Eyre, or
+    does not let the owner make roles.
+    """
+    with _owner(settings.owner_url) as owner:
+        if owner.info.server_version < OLDEST:
+            raise StoreError(
+                f"the server is PostgreSQL `{owner.info.server_version // 10_000}`", remedy="use PostgreSQL 15 or newer"
+            )
+        make_groups(owner)
+    migrate(settings.owner_url)
+    with _owner(settings.owner_url) as owner:
+        owner.execute("lock table eyre.secret in exclusive mode")
+        record_key, view_key = read_keys(owner)
+        logins = settings.logins or make_logins(owner, settings.owner_url)
+        grant_logins(owner, logins)
+    return Store(
+        writer=_pool(logins.writer_url, settings.connections),
+        reader=_pool(logins.reader_url, settings.connections, configure=_prepare_reader, reset=_forget),
+        record_key=record_key,
+        view_key=view_key,
+    )
+
+
+@contextmanager
+def open_for_a_while(settings: StoreSettings) -> Iterator[Store]:
+    """`open_store`, closed again at the end."""
+    store = open_store(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _owner(url: str) -> Iterator[psycopg.Connection]:
+    try:
+        connection = psycopg.connect(url)
+    except psycopg.OperationalError as error:
+        raise StoreError(
+            f"the database cannot be reached: {' '.join(str(error).split())}", remedy="check EYRE_DATABASE_URL"
+        ) from error
+    with connection:
+        yield connection
+
+
+def _pool(
+    url: str,
+    connections: int,
+    configure: Callable[[psycopg.Connection], None] | None = None,
+    reset: Callable[[psycopg.Connection], None] | None = None,
+) -> ConnectionPool:
+    def prepare(connection: psycopg.Connection) -> None:
+        register_int8_array(connection)
+        if configure is not None:
+            configure(connection)
+
+    return ConnectionPool(
+        url, min_size=0, max_size=connections, configure=prepare, reset=reset, timeout=_POOL_TIMEOUT, open=True
+    )
+
+
+def _prepare_reader(connection: psycopg.Connection) -> None:
+    # a session's answers are all of one instant; lookups are by index even while the tables have no statistics yet
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    set_json_loads(load_json, connection)
+    connection.execute("set enable_seqscan = off")
+    connection.commit()
+
+
+def _forget(connection: psycopg.Connection) -> None:
+    # a cursor held over a commit would carry one view's rows into the next session
+    connection.execute("close all; unlisten *; select pg_catalog.set_config('eyre.view', '', false)")
+    connection.commit()

@@ -1,0 +1,132 @@
+"""Records turned into the rows that are staged, a chunk at a time."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+import orjson
+
+from eyre.clock import in_utc
+from eyre.errors import StoreError
+from eyre.ids import record_id
+from eyre.model.field_group import FieldGroup
+from eyre.model.parts import record_to_parts
+from eyre.model.record import Operation, Record, RecordClass
+from eyre.store.delivery import Key, KeyedRecord
+
+CHUNK = 20_000
+_HASH_SIZE = 16
+
+Bodies = list[tuple[int, bytes]]
+"""Field group and JSON text of each part."""
+
+
+@dataclass(slots=True)
+class PackedRow:
+    """One distinct thing said of one record in a chunk. `count` rows of the delivery said it."""
+
+    record: int
+    source_key: str
+    terms_class: int
+    content_hash: bytes
+    first_as_of: datetime
+    last_as_of: datetime
+    place: str
+    bodies: Bodies
+    keys: Iterable[Key]
+    count: int = 1
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it says that the record is no more."""
+        return not self.content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Packer:
+    """What is needed to pack a source's records: the store's key and the source's terms classes."""
+
+    record_key: bytes
+    source: str
+    classes: Mapping[RecordClass, int]
+
+    def identify(self, source_key: str) -> int:
+        """The id of the record that the source calls `source_key`."""
+        return record_id(self.record_key, self.source, source_key)
+
+    def pack(self, keyed: KeyedRecord) -> PackedRow:
+        """One record's row. Raises `StoreError` for another source's record or a class that was not registered."""
+        record = keyed.record
+        if record.source != self.source or record.record_class not in self.classes:
+            raise StoreError(
+                f"a record of source `{record.source}` and class `{record.record_class}` in a delivery of "
+                f"`{self.source}`",
+                remedy="register the source with all record classes that its manifest declares",
+            )
+        bodies = [] if record.operation is Operation.DELETE else _bodies(record)
+        as_of = in_utc(record.as_of)
+        return PackedRow(
+            record=self.identify(record.key),
+            source_key=record.key,
+            terms_class=self.classes[record.record_class],
+            content_hash=b"" if record.operation is Operation.DELETE else _content_hash(record.record_class, bodies),
+            first_as_of=as_of,
+            last_as_of=as_of,
+            place=record.place,
+            bodies=bodies,
+            keys=() if record.operation is Operation.DELETE else keyed.keys,
+        )
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Distinct rows, by record and content; and rows whose record id is another's in the same chunk."""
+
+    rows: list[PackedRow] = field(default_factory=list)
+    collided: list[PackedRow] = field(default_factory=list)
+
+
+def packed_chunks(packer: Packer, records: Iterable[KeyedRecord]) -> Iterable[Chunk]:
+    """`records` in chunks, what is said twice in one chunk put together."""
+    rest = iter(records)
+    while some := list(islice(rest, CHUNK)):
+        yield _chunk(packer.pack(keyed) for keyed in some)
+
+
+def _chunk(rows: Iterable[PackedRow]) -> Chunk:
+    chunk = Chunk()
+    known: dict[tuple[int, bytes], PackedRow] = {}
+    names: dict[int, str] = {}
+    for row in rows:
+        if names.setdefault(row.record, row.source_key) != row.source_key:
+            chunk.collided.append(row)
+        elif (earlier := known.get((row.record, row.content_hash))) is not None:
+            _join(earlier, row)
+        else:
+            known[row.record, row.content_hash] = row
+            chunk.rows.append(row)
+    return chunk
+
+
+def _join(earlier: PackedRow, row: PackedRow) -> None:
+    earlier.count += row.count
+    earlier.terms_class = min(earlier.terms_class, row.terms_class)
+    earlier.first_as_of = min(earlier.first_as_of, row.first_as_of)
+    earlier.last_as_of, earlier.place = max((earlier.last_as_of, earlier.place), (row.last_as_of, row.place))
+
+
+def _bodies(record: Record) -> Bodies:
+    parts = record_to_parts(record)
+    return [
+        (int(group), orjson.dumps(parts[group], option=orjson.OPT_SORT_KEYS)) for group in FieldGroup if group in parts
+    ]
+
+
+def _content_hash(record_class: RecordClass, bodies: Bodies) -> bytes:
+    digest = hashlib.blake2b(record_class.encode(), digest_size=_HASH_SIZE)
+    for group, body in bodies:
+        digest.update(b"\0%d:" % group)
+        digest.update(body)
+    return digest.digest()

@@ -1,0 +1,132 @@
+"""Reading under a view. There is no reading without one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+from psycopg_pool import ConnectionPool
+
+from eyre.errors import ViewError
+from eyre.model.field_group import ALL_GROUPS, FieldGroup
+from eyre.model.judgement import Judgement, Verdict
+from eyre.model.record import RecordClass
+from eyre.model.view import View
+from eyre.store.int8_array import Int64, int8_columns
+from eyre.store.migrate import read_sql
+from eyre.store.one_row import one_row
+from eyre.store.said_record import SaidRecord, said_from_row
+from eyre.store.view_token import Backend, sign_view
+
+BATCH = 10_000
+"""How many keys or records are asked for at once: more in one go is not faster."""
+
+_BACKEND = "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
+_BY_KEYS = (
+    "select string_agg(int8send(key) || int8send(record), ''::bytea) from eyre.record_key where key = any (%(ids)b)"
+)
+_KEYS_OF = (
+    "select string_agg(int8send(record) || int8send(key) || int8send(groups), ''::bytea) "
+    "from eyre.record_key where record = any (%(ids)b)"
+)
+_JUDGEMENTS = (
+    "select left_record, right_record, verdict, actor, reason, decided_at from eyre.judgement "
+    "where left_record = any (%(ids)b) or right_record = any (%(ids)b) "
+    "order by left_record, right_record, decided_at, actor, verdict"
+)
+
+
+@dataclass(frozen=True)
+class ReaderSession:
+    """One transaction under one view: all of its answers are of one instant. Made by `open_reader`.
+
+    Database policies decide what is seen; nothing here filters. What a view hides is not there: not in lists, not in
+    counts.
+    """
+
+    view: View
+    connection: psycopg.Connection
+    classes: Mapping[int, RecordClass]
+
+    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
+        """All visible (key, record) pairs for `keys`, as two arrays in no particular order."""
+        key, record = self._packed(_BY_KEYS, keys, 2)
+        return key, record
+
+    def keys_of(self, records: Int64) -> tuple[Int64, Int64, Int64]:
+        """The visible keys of `records`: arrays of record, key and field groups (`FieldGroup` masks)."""
+        record, key, groups = self._packed(_KEYS_OF, records, 3)
+        return record, key, groups
+
+    def said(self, records: Int64 | Sequence[int], groups: FieldGroup = ALL_GROUPS) -> dict[int, SaidRecord]:
+        """What is visible of `records`, by id; those that are not visible are missing. `groups` narrows the parts."""
+        query = read_sql("sql/said.sql")
+        found: dict[int, SaidRecord] = {}
+        for some in _batches(records):
+            rows = self.connection.execute(query, {"records": some, "groups": int(groups)}, prepare=True, binary=True)
+            found.update((row[0], said_from_row(row, self.classes)) for row in rows)
+        return found
+
+    def judgements(self, records: Int64 | Sequence[int]) -> list[Judgement]:
+        """The judgements on `records` whose both records are visible, in a fixed order."""
+        rows = [
+            row
+            for some in _batches(records)
+            for row in self.connection.execute(_JUDGEMENTS, {"ids": some}, prepare=True, binary=True)
+        ]
+        return [
+            Judgement(left, right, Verdict(verdict), actor, reason, decided_at)
+            for left, right, verdict, actor, reason, decided_at in dict.fromkeys(rows)
+        ]
+
+    def all_records(self, batch_size: int = BATCH, groups: FieldGroup = ALL_GROUPS) -> Iterator[list[SaidRecord]]:
+        """Every visible record with its parts in `groups`, by ascending id, `batch_size` at a time."""
+        with self.connection.cursor(name="all_records", binary=True) as cursor:
+            cursor.execute(read_sql("sql/all_records.sql"), {"groups": int(groups)})
+            while rows := cursor.fetchmany(batch_size):
+                yield [said_from_row(row, self.classes) for row in rows]
+
+    def counts(self) -> dict[tuple[str, int], int]:
+        """How many records are visible, by source and terms class."""
+        rows = self.connection.execute(
+            "select source, class, count(*) from eyre.record group by source, class order by source, class"
+        )
+        return {(source, terms_class): count for source, terms_class, count in rows}
+
+    def _packed(self, query: str, ids: Int64, columns: int) -> list[NDArray[np.int64]]:
+        tables = []
+        for some in _batches(ids):
+            row = self.connection.execute(query, {"ids": some}, prepare=True, binary=True).fetchone()
+            tables.append(int8_columns(row[0] if row else None, columns))
+        if not tables:
+            return int8_columns(None, columns)
+        return [np.concatenate([table[column] for table in tables]) for column in range(columns)]
+
+
+@contextmanager
+def open_reader(pool: ConnectionPool, view: View, view_key: bytes) -> Iterator[ReaderSession]:
+    """A session that sees what `view` shows; `pool` and `view_key` are those of `Store`.
+
+    Raises `ViewError` when the database does not take the view.
+    """
+    with pool.connection() as connection, connection.transaction():
+        pid, started = one_row(connection.execute(_BACKEND))
+        connection.execute(
+            "select set_config('eyre.view', %s, true)", [sign_view(view_key, view, Backend(pid, started))]
+        )
+        (taken,) = one_row(connection.execute("select cardinality(eyre.visible())"))
+        if taken != max(view.visible, default=0):
+            raise ViewError(
+                "the database did not take the view",
+                remedy="connect to PostgreSQL itself, or through a pool that keeps a transaction on one connection",
+            )
+        rows = connection.execute("select id, record_class from eyre.terms_class")
+        yield ReaderSession(view, connection, {number: RecordClass(name) for number, name in rows})
+
+
+def _batches(ids: Int64 | Sequence[int]) -> Iterator[Int64]:
+    every = np.unique(np.asarray(ids, dtype=np.int64))
+    for start in range(0, len(every), BATCH):
+        yield every[start : start + BATCH]

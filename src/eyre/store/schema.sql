@@ -1,0 +1,238 @@
+-- What a session may see. A reader's transaction carries a token in the setting `eyre.view`; nobody without the key in
+-- `eyre.secret` can make one, and none holds in another backend or another transaction.
+
+create table eyre.secret (
+    name text primary key,
+    value bytea not null
+);
+comment on table eyre.secret is 'Keys and passwords; no role but the owner reads it.';
+
+create table eyre.meta (
+    name text primary key,
+    value text not null
+);
+comment on table eyre.meta is 'What the content was made with, such as the version of the key function.';
+
+-- A token is `<mac> <pid>:<transaction start, microseconds>:{mask of class 1,mask of class 2,...}`; its mac is
+-- HMAC-SHA256 (RFC 2104), whose two padded key blocks are kept ready in `eyre.secret`.
+-- Bit 30 of a mask says that the class is visible at all; the lower bits are the visible field groups.
+create function eyre.visible() returns integer[]
+language plpgsql stable parallel restricted security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    token text := current_setting('eyre.view', true);
+    said text := substr(token, 66);
+    inner_block bytea;
+    outer_block bytea;
+begin
+    if coalesce(token, '') = '' then
+        return '{}';
+    end if;
+    select value into inner_block from eyre.secret where name = 'view_inner';
+    select value into outer_block from eyre.secret where name = 'view_outer';
+    if left(token, 64) = encode(sha256(outer_block || sha256(inner_block || convert_to(said, 'UTF8'))), 'hex')
+        and split_part(said, ':', 1) = pg_backend_pid()::text
+        and split_part(said, ':', 2) = trunc(extract(epoch from now()) * 1000000)::text
+    then
+        return split_part(said, ':', 3)::integer[];
+    end if;
+    return '{}';
+end
+$$;
+revoke execute on function eyre.visible() from public;
+grant usage on schema eyre to eyre_reader, eyre_writer;
+grant execute on function eyre.visible() to eyre_reader;
+grant select, insert, update, delete on eyre.meta to eyre_writer;
+-- Who says things, under which terms, and what was delivered.
+
+create table eyre.source (
+    id text primary key,
+    publisher text not null,
+    jurisdiction text not null,
+    terms_ref text not null,
+    manifest_hash bytea not null,
+    manifest jsonb not null
+);
+
+create table eyre.terms_class (
+    id smallint primary key check (id > 0),
+    terms_ref text not null,
+    record_class text not null,
+    unique (terms_ref, record_class)
+);
+comment on table eyre.terms_class is 'Distinct terms x record class: what a view allows or not.';
+
+-- The id is a hash of source and content, so that it does not depend on the order of arrival.
+create table eyre.delivery (
+    id bigint primary key,
+    source text not null references eyre.source,
+    content_hash bytea not null,
+    as_of timestamptz not null,
+    received_at timestamptz not null,
+    length bigint not null,
+    parser_version text not null,
+    outcome text not null,
+    rows_in integer not null,
+    accepted integer not null,
+    quarantined integer not null,
+    ignored integer not null,
+    unique (source, content_hash),
+    check (rows_in = accepted + quarantined + ignored)
+);
+
+create table eyre.issue (
+    delivery bigint not null references eyre.delivery,
+    ordinal integer not null,
+    code text not null,
+    severity text not null,
+    place text not null,
+    field text not null,
+    reason text not null,
+    primary key (delivery, ordinal)
+);
+
+create table eyre.quarantined (
+    delivery bigint not null references eyre.delivery,
+    ordinal integer not null,
+    place text not null,
+    raw text not null,
+    reasons text[] not null,
+    record bigint,
+    primary key (delivery, ordinal)
+);
+create index quarantined_record on eyre.quarantined (record) where record is not null;
+comment on column eyre.quarantined.record is 'The record that the row would have been, where it could be told.';
+
+alter table eyre.terms_class enable row level security;
+create policy reader_sees on eyre.terms_class for select to eyre_reader
+    using (((select eyre.visible())[id] & 1073741824) <> 0);
+create policy writer_all on eyre.terms_class to eyre_writer using (true) with check (true);
+
+grant select on eyre.terms_class to eyre_reader;
+grant select, insert, update, delete
+    on eyre.source, eyre.terms_class, eyre.delivery, eyre.issue, eyre.quarantined to eyre_writer;
+-- What was said. No foreign keys among these: they are written in bulk by one writer, which keeps them whole.
+
+create table eyre.record (
+    id bigint primary key,
+    source text not null,
+    source_key text not null,
+    class smallint not null,
+    first_said_at timestamptz not null,
+    as_of timestamptz not null,
+    delivery bigint not null,
+    place text not null,
+    content_hash bytea not null,
+    deleted boolean not null
+) with (fillfactor = 85);
+create index record_source on eyre.record (source, id);
+comment on table eyre.record is 'The current version of each record: that of the greatest (as_of, deleted, content_hash).';
+
+-- One row for each distinct thing said of a record, with the first and the last instant for which it was said. Every
+-- column is a least or a greatest over what was delivered, so that no order of arrival makes a difference.
+create table eyre.record_version (
+    record bigint not null,
+    content_hash bytea not null,
+    deleted boolean not null,
+    class smallint not null,
+    first_as_of timestamptz not null,
+    last_as_of timestamptz not null,
+    delivery bigint not null,
+    place text not null,
+    primary key (record, content_hash)
+) with (fillfactor = 85);
+comment on column eyre.record_version.content_hash is 'BLAKE2b-128 of class and parts; empty for a deletion.';
+
+create table eyre.record_part (
+    record bigint not null,
+    grp integer not null,
+    class smallint not null,
+    body jsonb not null,
+    primary key (record, grp) include (class)
+);
+comment on table eyre.record_part is 'The current version in parts, one for each field group.';
+
+create table eyre.record_key (
+    key bigint not null,
+    class smallint not null,
+    groups integer not null check (groups > 0),
+    record bigint not null,
+    primary key (record, key, groups) include (class)
+);
+create index record_key_lookup on eyre.record_key (key, class, groups) include (record);
+comment on column eyre.record_key.groups is 'Every field group that the key was built from; hidden with any of them.';
+
+create table eyre.purged (
+    record bigint primary key,
+    purged_at timestamptz not null
+);
+comment on table eyre.purged is 'Records that may never be taken in again.';
+
+create table eyre.judgement (
+    left_record bigint not null,
+    right_record bigint not null check (left_record < right_record),
+    verdict text not null,
+    actor text not null,
+    reason text not null,
+    decided_at timestamptz not null,
+    primary key (left_record, right_record, decided_at, actor, verdict)
+);
+create index judgement_right on eyre.judgement (right_record);
+
+-- A planner's estimate is shown by EXPLAIN and made from all rows, hidden ones too: keep no statistics of values that
+-- could tell one class or one person from another. What remains is how many rows there are in all.
+alter table eyre.record alter source set statistics 0, alter source_key set statistics 0, alter class set statistics 0,
+    alter first_said_at set statistics 0, alter as_of set statistics 0, alter delivery set statistics 0,
+    alter place set statistics 0, alter content_hash set statistics 0, alter deleted set statistics 0;
+alter table eyre.record alter id set statistics 1;
+alter table eyre.record_part alter grp set statistics 0, alter class set statistics 0, alter body set statistics 0,
+    alter record set statistics 1, alter record set (n_distinct = -0.2);
+alter table eyre.record_key alter class set statistics 0, alter groups set statistics 0,
+    alter key set statistics 1, alter key set (n_distinct = -0.3),
+    alter record set statistics 1, alter record set (n_distinct = -0.1);
+alter table eyre.judgement alter left_record set statistics 0, alter right_record set statistics 0,
+    alter verdict set statistics 0, alter actor set statistics 0, alter reason set statistics 0,
+    alter decided_at set statistics 0;
+
+alter table eyre.record enable row level security;
+alter table eyre.record_part enable row level security;
+alter table eyre.record_key enable row level security;
+alter table eyre.judgement enable row level security;
+
+-- `(select eyre.visible())` is evaluated once a query, as an InitPlan.
+create policy reader_sees on eyre.record for select to eyre_reader
+    using (not deleted and ((select eyre.visible())[class] & 1073741824) <> 0);
+create policy reader_sees on eyre.record_part for select to eyre_reader
+    using (((select eyre.visible())[class] & grp) = grp);
+create policy reader_sees on eyre.record_key for select to eyre_reader
+    using (((select eyre.visible())[class] & groups) = groups);
+create policy reader_sees on eyre.judgement for select to eyre_reader
+    using (exists (select from eyre.record where id = left_record)
+        and exists (select from eyre.record where id = right_record));
+create policy writer_all on eyre.record to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_part to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_key to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.judgement to eyre_writer using (true) with check (true);
+
+-- A source's own key for a record is often a person's or a booking's number: seen only with the identifiers (8).
+create view eyre.record_name with (security_barrier) as
+    select id as record, source_key from eyre.record
+    where not deleted and ((select eyre.visible())[class] & 1073741832) = 1073741832;
+
+-- ANALYZE belongs to the owner; the writer asks for it after a large delivery.
+create function eyre.analyze_records() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    analyze eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.judgement;
+end
+$$;
+revoke execute on function eyre.analyze_records() from public;
+grant execute on function eyre.analyze_records() to eyre_writer;
+
+grant select (id, source, class, first_said_at, as_of, delivery, place, deleted) on eyre.record to eyre_reader;
+grant select on eyre.record_part, eyre.record_key, eyre.judgement, eyre.record_name to eyre_reader;
+grant select, insert, update, delete
+    on eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.purged, eyre.judgement to eyre_writer;

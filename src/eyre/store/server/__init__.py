@@ -1,0 +1,1 @@
+"""A private PostgreSQL server: found, made, started, joined, recovered and stopped."""

@@ -1,0 +1,105 @@
+"""Sources as the store knows them, and the terms classes that their records fall in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from eyre.errors import StoreError
+from eyre.model.record import RecordClass
+from eyre.store.migrate import read_sql
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredSource:
+    """What a manifest declares, as far as the store needs it. `jurisdiction` is an OCD id, `terms_ref` names the terms
+    under which its records may be used; `manifest` is the whole of it as JSON, `manifest_hash` the hash of its text."""
+
+    id: str
+    publisher: str
+    jurisdiction: str
+    terms_ref: str
+    record_classes: tuple[RecordClass, ...]
+    manifest_hash: bytes
+    manifest: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsClass:
+    """Distinct terms x record class: what a `View` allows or not."""
+
+    id: int
+    terms_ref: str
+    record_class: RecordClass
+
+
+def register_source(connection: psycopg.Connection, source: RegisteredSource) -> dict[RecordClass, int]:
+    """Makes the source known, or brings it up to date, and gives its terms classes; `connection` is a writer's.
+
+    Records of a source whose terms have changed move to the classes of the new terms in the same transaction.
+    """
+    with connection.transaction():
+        connection.execute("lock table eyre.terms_class in share row exclusive mode")
+        for record_class in source.record_classes:
+            connection.execute(
+                "insert into eyre.terms_class select coalesce(max(id), 0) + 1, %(terms)s, %(class)s "
+                "from eyre.terms_class having not exists "
+                "(select from eyre.terms_class where terms_ref = %(terms)s and record_class = %(class)s)",
+                {"terms": source.terms_ref, "class": record_class.value},
+            )
+        moved = connection.execute(
+            "select terms_ref <> %s from eyre.source where id = %s for update", [source.terms_ref, source.id]
+        ).fetchone()
+        connection.execute(
+            "insert into eyre.source values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set "
+            "publisher = excluded.publisher, jurisdiction = excluded.jurisdiction, terms_ref = excluded.terms_ref, "
+            "manifest_hash = excluded.manifest_hash, manifest = excluded.manifest",
+            [
+                source.id,
+                source.publisher,
+                source.jurisdiction,
+                source.terms_ref,
+                source.manifest_hash,
+                Jsonb(source.manifest),
+            ],
+        )
+        if moved and moved[0]:
+            _move(connection, source)
+        return classes_of(connection, source.id)
+
+
+def classes_of(connection: psycopg.Connection, source: str) -> dict[RecordClass, int]:
+    """The terms classes of a source's records; holds the source against other deliveries until the transaction ends.
+
+    Raises `StoreError` when the source was not registered.
+    """
+    terms = connection.execute("select terms_ref from eyre.source where id = %s for no key update", [source]).fetchone()
+    if terms is None:
+        raise StoreError(f"the source `{source}` is not registered", remedy="register it from its manifest first")
+    rows = connection.execute("select record_class, id from eyre.terms_class where terms_ref = %s", terms)
+    return {RecordClass(record_class): number for record_class, number in rows}
+
+
+def terms_classes(connection: psycopg.Connection) -> list[TermsClass]:
+    """All terms classes, by number; what views are made of. `connection` is a writer's."""
+    rows = connection.execute("select id, terms_ref, record_class from eyre.terms_class order by id")
+    return [TermsClass(number, terms, RecordClass(record_class)) for number, terms, record_class in rows]
+
+
+def registered_sources(connection: psycopg.Connection) -> Sequence[tuple[str, str, str, str]]:
+    """Id, publisher, jurisdiction and terms of every source, by id. `connection` is a writer's."""
+    return connection.execute("select id, publisher, jurisdiction, terms_ref from eyre.source order by id").fetchall()
+
+
+def _move(connection: psycopg.Connection, source: RegisteredSource) -> None:
+    names = {"source": source.id, "terms": source.terms_ref}
+    missing = connection.execute(read_sql("sql/classes_without_terms.sql"), names).fetchall()
+    if missing:
+        raise StoreError(
+            f"the source `{source.id}` has records of class `{missing[0][0]}`, which its manifest no longer declares",
+            remedy="declare the class, or purge those records first",
+        )
+    for table in ("version", "part", "key"):
+        connection.execute(read_sql(f"sql/move_{table}.sql"), names)
+    connection.execute(read_sql("sql/move_record.sql"), names)
