@@ -10,6 +10,7 @@ from eyre.sources.field_rule import FieldRule
 from eyre.sources.formats import Format
 from eyre.sources.limits import Limits
 from eyre.sources.manifest import Manifest
+from eyre.sources.schema import manifest_schema
 from eyre.sources.sensitive import SensitiveKind
 from eyre.sources.target import TARGETS
 
@@ -46,3 +47,8 @@ def test_every_limit_and_every_kind_of_sensitive_field_is_named() -> None:
 def test_every_target_is_named() -> None:
     told = set(re.findall(r"`([^`]+)`", re.sub(r"^\| `\w+` ", "", SECTIONS["Targets"], flags=re.MULTILINE)))
     assert told == TARGETS
+
+
+def test_the_published_schema_is_the_manifest_s() -> None:
+    published = Path(__file__).parents[2] / "docs/reference/manifest.schema.json"
+    assert published.read_text(encoding="utf-8") == manifest_schema()

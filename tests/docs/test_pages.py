@@ -42,3 +42,10 @@ def test_the_glossary_explains_each_word_once_and_in_order() -> None:
     assert len(words) > 40
     assert len(set(words)) == len(words)
     assert words == sorted(words, key=lambda word: re.sub(r"\W", "", word.lower()))
+
+
+def test_every_page_that_the_code_names_is_there() -> None:
+    code = [path for kind in ("py", "yaml", "sql") for path in sorted((ROOT / "src").rglob(f"*.{kind}"))]
+    named = {page for path in code for page in re.findall(r"docs/[\w/-]+\.\w+(?:\.\w+)?", path.read_text("utf-8"))}
+    assert "docs/reference/issues.md" in named
+    assert [page for page in sorted(named) if not (ROOT / page).exists()] == []
