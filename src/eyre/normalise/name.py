@@ -18,7 +18,14 @@ _TITLES = frozenset(
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 _UNKNOWN = frozenset("unknown unk lnu fnu mnu nmn nmi nfn nln na none null void test anonymous unnamed blank".split())
 _PARTICLES = frozenset("de del la las los da das dos di du van von der den ter ten le el al bin ibn mac mc st".split())
-NOBODIES = {("john", "doe"), ("jane", "doe"), ("baby", "boy"), ("baby", "girl"), ("infant", "male"), ("infant", "female")}
+NOBODIES = {
+    ("john", "doe"),
+    ("jane", "doe"),
+    ("baby", "boy"),
+    ("baby", "girl"),
+    ("infant", "male"),
+    ("infant", "female"),
+}
 
 
 class NameTokens(NamedTuple):

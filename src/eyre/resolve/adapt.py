@@ -6,12 +6,13 @@ frozen frequencies, for a count over records that a view hides would be an answe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import log2
 
 import numpy as np
 
 from eyre.resolve.features import Coded
 from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
-from eyre.resolve.layout import Int32
+from eyre.resolve.layout import SCALE, Int32
 from eyre.resolve.lexicon import CITY, POSTAL, STREET
 from eyre.resolve.model import Model
 
@@ -19,6 +20,9 @@ _PRIOR_NAMES = 2_000.0
 """How many names of people the shipped table's word weighs: in a file of 2,000 names both weigh the same."""
 _PRIOR_PLACES = 20.0
 _PRIOR_DATES = 200.0
+_PRIOR_ROUNDS = 10
+_LEAST_DUPLICATES = 0.05
+_MOST_DUPLICATES = 30.0
 
 
 def adapt(model: Model, coded: Coded) -> Model:
@@ -39,6 +43,21 @@ def adapt(model: Model, coded: Coded) -> Model:
         january_first=_january_first(coded.said.births.digits, known),
     )
     return replace(model, frequencies=frequencies).for_population(coded.said.count)
+
+
+def fit_prior(model: Model, total: Int32, count: int) -> Model:
+    """`model` with the expected number of other records of one person that the weighed candidate pairs bear out.
+
+    A fixed point: the sum of the pairs' posterior probabilities, twice over the number of records. Only the prior moves,
+    never a weight, so that it cannot run away to another meaning of *same* as unanchored EM does.
+    """
+    evidence = total / SCALE - log2(model.duplicates)
+    duplicates = model.duplicates
+    for _ in range(_PRIOR_ROUNDS):
+        odds = np.exp2(np.minimum(evidence + log2(duplicates), 60.0))
+        expected = 2.0 * float((odds / (1.0 + odds)).sum()) / max(count, 1)
+        duplicates = min(max(expected, _LEAST_DUPLICATES), _MOST_DUPLICATES)
+    return replace(model, duplicates=duplicates)
 
 
 def _counts(codes: Int32, many: int) -> Int32:

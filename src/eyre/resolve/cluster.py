@@ -31,34 +31,42 @@ class Merge(NamedTuple):
 
 
 @kernel
-def weigh_all(f: Features, w: Int32, rows: Int32) -> Int32:
-    """The symmetric matrix of weights between `rows`; zero on the diagonal."""
+def weigh_all(f: Features, w: Int32, rows: Int32, silence: int) -> tuple[Int32, Int32]:
+    """The symmetric matrices of weights and of votes between `rows`; zero on the diagonal.
+
+    A pair's vote is its weight, but silence is no conflict: a pair that lacks evidence (nothing to compare, so that
+    little more than the prior is left) votes no lower than `-silence` and the weights of what does differ.
+    """
     many = len(rows)
-    out = np.zeros((many, many), dtype=np.int32)
+    weights = np.zeros((many, many), dtype=np.int32)
+    votes = np.zeros((many, many), dtype=np.int32)
     part = np.empty(PARTS, dtype=np.int32)
     level = np.empty(PARTS, dtype=np.int8)
     kin = np.empty(3, dtype=np.int64)
     for a in range(many):
         for b in range(a + 1, many):
             total = weigh_pair(f, w, rows[a], rows[b], part, level, kin)
-            out[a, b] = total
-            out[b, a] = total
-    return out
+            conflict = np.int64(0)
+            for at in range(1, PARTS):
+                conflict += min(part[at], 0)
+            weights[a, b] = weights[b, a] = total
+            votes[a, b] = votes[b, a] = max(total, conflict - silence)
+    return weights, votes
 
 
 @kernel
-def merge_groups(weights: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
-    """Cluster one component of which `weights` is the matrix; `judged` holds `SAME`, `DIFFERENT` or 0 for each pair;
+def merge_groups(votes: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
+    """Cluster one component of which `votes` is the matrix; `judged` holds `SAME`, `DIFFERENT` or 0 for each pair;
     `settings` the bar and the clip. Fills rows of `merges` (see `Merge`) and returns how many steps there were."""
     bar = settings[0]
     clip = settings[1]
-    many = len(weights)
+    many = len(votes)
     total = np.zeros((many, many), dtype=np.int64)
     same = np.zeros((many, many), dtype=np.bool_)
     apart = np.zeros((many, many), dtype=np.bool_)
     for a in range(many):
         for b in range(many):
-            total[a, b] = min(max(np.int64(weights[a, b]), -clip), clip)
+            total[a, b] = min(max(np.int64(votes[a, b]), -clip), clip)
             same[a, b] = judged[a, b] == 1
             apart[a, b] = judged[a, b] == -1
     size = np.ones(many, dtype=np.int64)

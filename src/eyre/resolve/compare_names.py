@@ -18,6 +18,7 @@ CLOSE_FROM = 0.82
 _TYPO_SPREAD = 1536  # 1.5 bits: the spellings within a slip of a name are about three times as common as the name
 _MOST_TYPO_BITS = 11 * 1024  # a slip of a very rare word may be a slip of a common one
 _SHORTEST_PREFIX = 3
+_NOT = -(1 << 40)  # less than any weight
 _FEMALE = 2
 
 
@@ -161,23 +162,34 @@ def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool)
 
 
 @inline_kernel
+def _alike(words: Words, left: int, right: int) -> bool:
+    """Whether two words of two letters or more are the same but for a slip."""
+    if left == right:
+        return words.length[left] > 1
+    if min(words.length[left], words.length[right]) <= _SHORTEST_PREFIX:
+        return False
+    return jaro_winkler(words.letters, words.length, left, right) >= TYPO_FROM
+
+
+@inline_kernel
 def _swapped_weight(f: Features, w: Int32, left: int, right: int) -> int:
-    """Weight of given name and surname having changed places; 0 when they have not."""
+    """Weight of given name and surname having changed places; `_NOT` when they have not."""
     if f.given_offset[left + 1] == f.given_offset[left] or f.given_offset[right + 1] == f.given_offset[right]:
-        return np.int64(0)
-    a = f.given[f.given_offset[left]]
-    b = f.given[f.given_offset[right]]
-    if a != f.whole_surname[right] or b != f.whole_surname[left] or a == b:
-        return np.int64(0)
+        return np.int64(_NOT)
+    a, b = f.given[f.given_offset[left]], f.given[f.given_offset[right]]
+    c, d = f.whole_surname[left], f.whole_surname[right]
+    if a == b or not (_alike(f.names, a, d) and _alike(f.names, b, c)):
+        return np.int64(_NOT)
     words = f.names
-    rare = min(words.bits[a] + words.surname_bits[b], words.bits[b] + words.surname_bits[a])
-    return np.int64(rare) + w[wi.NAMES_SWAPPED]
+    rare = np.int64(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
+    slips = (a != d) + (b != c)
+    return rare - slips * 3 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
 
 
 @inline_kernel
 def _crossed(f: Features, w: Int32, left: int, right: int) -> int:
-    """Weight of one's given name standing among the other's middle names; 0 when it does not."""
-    best = np.int64(0)
+    """Weight of one's given name standing among the other's middle names; `_NOT` when it does not."""
+    best = np.int64(_NOT)
     a = f.given[f.given_offset[left]]
     b = f.given[f.given_offset[right]]
     for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
@@ -187,6 +199,34 @@ def _crossed(f: Features, w: Int32, left: int, right: int) -> int:
         if f.given[at] == b and f.names.length[b] > 1:
             best = max(best, np.int64(f.names.bits[b]) + w[wi.GIVEN_CROSSED])
     return best
+
+
+@inline_kernel
+def _moved_surname(f: Features, w: Int32, left: int, right: int) -> int:
+    """Weight of one's surname standing among the other's given names after the first (a maiden name kept, a surname
+    changed); `_NOT` when it does not."""
+    best = np.int64(_NOT)
+    a = f.whole_surname[left]
+    b = f.whole_surname[right]
+    for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
+        if f.given[at] == a and f.names.length[a] > 1:
+            best = max(best, np.int64(f.names.surname_bits[a]) + w[wi.SURNAME_MOVED])
+    for at in range(f.given_offset[left] + 1, f.given_offset[left + 1]):
+        if f.given[at] == b and f.names.length[b] > 1:
+            best = max(best, np.int64(f.names.surname_bits[b]) + w[wi.SURNAME_MOVED])
+    return best
+
+
+@inline_kernel
+def _lone_word(f: Features, w: Int32, lone: int, whole: int) -> int:
+    """Weight of a name of one word being the other's surname; `_NOT` when it is not."""
+    word = f.given[f.given_offset[lone]]
+    surname = f.whole_surname[whole]
+    if word == surname:
+        return np.int64(f.names.surname_bits[surname]) + w[wi.NAME_LONE]
+    if f.names.length[word] > 2 and jaro_winkler(f.names.letters, f.names.length, word, surname) >= TYPO_FROM:
+        return min(np.int64(f.names.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
+    return np.int64(_NOT)
 
 
 @inline_kernel
@@ -221,6 +261,10 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
     surname, surname_level = zero, lv.MISSING
     if f.whole_surname[left] >= 0 and f.whole_surname[right] >= 0:
         surname, surname_level, hs, ts, ns = _compare_surname(f, w, left, right, female)
+        if surname_level == lv.DIFFERS or surname_level == lv.CLOSE:
+            moved = _moved_surname(f, w, left, right)
+            if moved > surname:
+                surname, surname_level = moved, lv.CROSSED
         household += hs
         twin += ts
         namesake += ns
@@ -231,6 +275,15 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
                 surname, surname_level = zero, lv.SWAPPED
                 middle, middle_level = zero, lv.MISSING
                 household, twin, namesake = zero, zero, swapped
+    elif many_left > 0 and many_right > 0 and given_level == lv.DIFFERS:
+        lone = np.int64(_NOT)
+        if many_left == 1 and f.whole_surname[left] < 0 and f.whole_surname[right] >= 0:
+            lone = _lone_word(f, w, left, right)
+        elif many_right == 1 and f.whole_surname[right] < 0 and f.whole_surname[left] >= 0:
+            lone = _lone_word(f, w, right, left)
+        if lone > given:
+            given, given_level = lone, lv.CROSSED
+            household, twin, namesake = lone, lone, lone
     generation, generation_level, ng = _compare_generation(w, f.generation[left], f.generation[right])
     return NameEvidence(
         given, given_level, middle, middle_level, surname, surname_level, generation, generation_level,

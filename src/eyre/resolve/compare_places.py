@@ -19,10 +19,10 @@ def _same_street(f: Features, left: int, right: int) -> bool:
 
 
 @inline_kernel
-def _one_slip(f: Features, left: int, right: int) -> bool:
-    """Whether two house numbers differ in one letter or digit, of at least two."""
+def _one_slip(f: Features, left: int, right: int, least: int) -> bool:
+    """Whether two words of one length, `least` or more, differ in one letter or digit."""
     words = f.places
-    if words.length[left] != words.length[right] or words.length[left] < 2:
+    if words.length[left] != words.length[right] or words.length[left] < least:
         return False
     differing = 0
     for at in range(words.length[left]):
@@ -39,6 +39,9 @@ def _area(f: Features, w: Int32, a: int, b: int, street_differs: bool) -> tuple[
     away = np.int64(w[wi.ADDRESS_DIFFERS] if street_differs else 0)
     if postal_a >= 0 and postal_a == postal_b:
         return np.int64(f.places.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
+    if postal_a >= 0 and postal_b >= 0 and _one_slip(f, postal_a, postal_b, 5):
+        bits = np.int64(min(f.places.bits[postal_a], f.places.bits[postal_b]))
+        return bits // 2 + w[wi.ADDRESS_POSTAL_SLIP], lv.POSTAL
     if city_a >= 0 and city_a == city_b:
         return np.int64(f.places.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
     if (postal_a >= 0 and postal_b >= 0) or (city_a >= 0 and city_b >= 0):
@@ -56,7 +59,7 @@ def _compare_one(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
     bits = np.int64(min(f.places.bits[street_a], f.places.bits[street_b]))
     house_a, house_b = f.address_house[a], f.address_house[b]
     if house_a < 0 or house_b < 0 or house_a != house_b:
-        slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b)
+        slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b, 2)
         one_missing = house_a < 0 or house_b < 0
         return bits + w[wi.ADDRESS_SLIP if slip or one_missing else wi.ADDRESS_STREET], lv.STREET
     whole = min(bits + w[wi.HOUSE_BITS], np.int64(w[wi.MOST_ADDRESS_BITS]))

@@ -253,5 +253,3 @@ def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:
     other = -np.log2((1.0 - frequencies.january_first) / 365.25)
     bits = np.where(digits % 10_000 == 101, year + first, year + other)
     return np.round(np.where(digits > 0, bits, 0.0) * SCALE).astype(np.int32)
-
-

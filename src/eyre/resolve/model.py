@@ -34,6 +34,7 @@ class Model:
     bar: float
     floor: float
     clip: float
+    silence: float
     block_size: float
     most_in_block: int
     most_in_component: int
@@ -94,6 +95,7 @@ def model_from_yaml(text: str, place: str) -> Model:
             bar=float(said["bar"]),
             floor=float(said["floor"]),
             clip=float(said["clip"]),
+            silence=float(said["silence"]),
             block_size=float(said["block_size"]),
             most_in_block=int(said["most_in_block"]),
             most_in_component=int(said["most_in_component"]),

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from eyre.resolve.adapt import adapt, fit_prior
 from eyre.resolve.cluster import Merge, merge_groups, weigh_all
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.model import Model
-from eyre.resolve.pairs import candidate_pairs
+from eyre.resolve.pairs import Pairs, candidate_pairs
 from eyre.resolve.said import SaidColumns
 from eyre.resolve.weigh import weigh_pairs
+from eyre.resolve.weight_index import PRIOR as PRIOR_INDEX
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ class Resolution:
     raised: int
 
 
+def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> tuple[Resolution, Model]:
+    """Persons of a closed file, and the model that was used: frequencies, population and prior fitted to the file."""
+    coded = code(said)
+    adapted = adapt(model, coded)
+    features = features_of(coded, adapted.frequencies)
+    pairs = candidate_pairs(keys_of(features, adapted), adapted.most_in_block)
+    total = _weigh(features, adapted, pairs)
+    fitted = fit_prior(adapted, total, said.count)
+    total += fitted.weight_array()[PRIOR_INDEX] - adapted.weight_array()[PRIOR_INDEX]
+    return _resolve_weighed(features, fitted, pairs, total, judged), fitted
+
+
 def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
     """Persons of all records. Rows must come in the order of their record ids, which breaks ties."""
     return resolve_coded(code(said), model, judged)
@@ -48,14 +62,23 @@ def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = 
 def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
     """As `resolve_all`, for what is normalised already."""
     features = features_of(coded, model.frequencies)
-    weights = model.weight_array()
     pairs = candidate_pairs(keys_of(features, model), model.most_in_block)
+    return _resolve_weighed(features, model, pairs, _weigh(features, model, pairs), judged)
+
+
+def _weigh(features: Features, model: Model, pairs: Pairs) -> Int32:
     total = np.empty(len(pairs.left), dtype=np.int32)
-    weigh_pairs(features, weights, pairs.left, pairs.right, total)
+    weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, total)
+    return total
+
+
+def _resolve_weighed(
+    features: Features, model: Model, pairs: Pairs, total: Int32, judged: Sequence[JudgedPair]
+) -> Resolution:
     tied = total >= round(model.floor * SCALE)
-    left, right, total = pairs.left[tied], pairs.right[tied], total[tied]
-    person, raised = cluster_components(features, model, (left, right, total), judged)
-    return Resolution(person, left, right, total, len(tied), pairs.capped_keys, raised)
+    left, right, weight = pairs.left[tied], pairs.right[tied], total[tied]
+    person, raised = cluster_components(features, model, (left, right, weight), judged)
+    return Resolution(person, left, right, weight, len(tied), pairs.capped_keys, raised)
 
 
 def cluster_components(
@@ -85,10 +108,10 @@ def cluster_rows(features: Features, model: Model, rows: Int32, judged: Sequence
     """The merge steps of one component; rows in them are positions in `rows`."""
     if len(rows) < 2:
         return []
-    matrix = weigh_all(features, model.weight_array(), rows)
+    _, votes = weigh_all(features, model.weight_array(), rows, round(model.silence * SCALE))
     merges = np.zeros((len(rows), 5), dtype=np.int64)
     settings = np.array([round(model.bar * SCALE), round(model.clip * SCALE)], dtype=np.int64)
-    steps = merge_groups(matrix, _judged_matrix(rows, judged), settings, merges)
+    steps = merge_groups(votes, _judged_matrix(rows, judged), settings, merges)
     return [Merge(*step) for step in merges[:steps].tolist()]
 
 
@@ -148,5 +171,3 @@ def _roots(person: Int32) -> Int32:
         if np.array_equal(further, person):
             return person
         person = further
-
-
