@@ -4,3 +4,5 @@ from hypothesis import settings
 
 settings.register_profile("eyre", deadline=None, print_blob=True)
 settings.load_profile("eyre")
+
+pytest_plugins = ["tests.postgres"]

@@ -16,8 +16,8 @@ from eyre.store.one_row import one_row
 
 GROUPS = ("eyre_reader", "eyre_writer")
 _REMEDY = (
-    "let the owner make roles (`alter role … createrole`), or make the roles `eyre_reader` and `eyre_writer` and a login "
-    "in each yourself, and name both logins in the settings"
+    "let the owner make roles (`alter role … createrole`), or make the roles `eyre_reader` and `eyre_writer` and a "
+    "login in each yourself, and name both logins in the settings"
 )
 _RACED = (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation)
 

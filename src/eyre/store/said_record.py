@@ -19,8 +19,8 @@ _GROUPS = {str(int(group)): group for group in FieldGroup}
 class SaidRecord:
     """The current version of a record. `parts` holds the groups that are visible (and were asked for); `record_key`,
     the source's own name for it, is empty unless identifiers are visible. `first_said_at` and `as_of` (UTC) are the
-    first instant for which its source spoke of it and the last for which it said this; `delivery` and `place` tell where
-    the latter stands."""
+    first instant for which its source spoke of it and the last for which it said this; `delivery` and `place` tell
+    where the latter stands."""
 
     id: int
     source: str
