@@ -5,7 +5,8 @@ PYTHON ?= python3
 TOOLS := .venv-tools
 BIN := .venv/bin
 READY := .venv/.ready
-PATHS := src tests $(wildcard bench)
+TYPED := src tests $(wildcard bench)
+PATHS := $(TYPED) $(wildcard tools)
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
@@ -36,7 +37,7 @@ lint: $(READY)
 	$(BIN)/ruff check $(PATHS)
 
 types: $(READY)
-	$(BIN)/mypy $(PATHS)
+	$(BIN)/mypy $(TYPED)
 
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
