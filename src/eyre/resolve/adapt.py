@@ -48,8 +48,8 @@ def adapt(model: Model, coded: Coded) -> Model:
 def fit_prior(model: Model, total: Int32, count: int) -> Model:
     """`model` with the expected number of other records of one person that the weighed candidate pairs bear out.
 
-    A fixed point: the sum of the pairs' posterior probabilities, twice over the number of records. Only the prior moves,
-    never a weight, so that it cannot run away to another meaning of *same* as unanchored EM does.
+    A fixed point: the sum of the pairs' posterior probabilities, twice over the number of records. Only the prior
+    moves, never a weight, so that it cannot run away to another meaning of *same* as unanchored EM does.
     """
     evidence = total / SCALE - log2(model.duplicates)
     duplicates = model.duplicates

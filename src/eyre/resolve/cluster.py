@@ -1,26 +1,25 @@
-"""Clustering inside a component: merge greedily by average evidence over all pairs.
+"""Clustering inside components: merge greedily by average evidence over all pairs.
 
-Every pair of a component is weighed, also those that share no key. Two groups are merged when the average of the weights
-between them, each capped in its say, is the highest of all and reaches the bar; a pair that a person judged *different*
-is never merged across, one judged *same* always. Weights are whole numbers, ties are broken by the records' order, so the
-outcome is the same whatever the order in which records or pairs were seen.
+Every pair of a component is weighed, also those that share no key. Two groups are merged when the average of the votes
+between them is the highest of all and reaches the bar; a pair that a person judged *different* is never merged across,
+one judged *same* always. Votes are whole numbers, averages are compared as fractions and ties are broken by the
+records' order, so the outcome is the same whatever the order in which records or pairs were seen.
 """
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from eyre.resolve.kernel import kernel
-from eyre.resolve.layout import Features, Int8, Int32, Int64
-from eyre.resolve.level import PARTS
-from eyre.resolve.weigh import weigh_pair
+from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.layout import Int8, Int32, Int64, units
 
-SAME = 1
-DIFFERENT = -1
+_SAME = 1
+_DIFFERENT = -1
 
 
 class Merge(NamedTuple):
-    """One step of a merge tree: the groups that begin with rows `left` and `right`, their average weight in 1/1024 bit,
+    """One step of a merge tree: the groups that begin with rows `left` and `right`, their average vote in 1/1024 bit,
     and how many records each had."""
 
     left: int
@@ -30,79 +29,151 @@ class Merge(NamedTuple):
     right_size: int
 
 
-@kernel
-def weigh_all(f: Features, w: Int32, rows: Int32, silence: int) -> tuple[Int32, Int32]:
-    """The symmetric matrices of weights and of votes between `rows`; zero on the diagonal.
+class Blocks(NamedTuple):
+    """Components laid end to end: block `b` has `rows[offset[b]:offset[b + 1]]` (ascending), and its pairs, in the
+    order (0, 1), (0, 2), ... (1, 2), ..., begin at `pair_offset[b]` in columns of pairs."""
 
-    A pair's vote is its weight, but silence is no conflict: a pair that lacks evidence (nothing to compare, so that
-    little more than the prior is left) votes no lower than `-silence` and the weights of what does differ.
-    """
-    many = len(rows)
-    weights = np.zeros((many, many), dtype=np.int32)
-    votes = np.zeros((many, many), dtype=np.int32)
-    part = np.empty(PARTS, dtype=np.int32)
-    level = np.empty(PARTS, dtype=np.int8)
-    kin = np.empty(3, dtype=np.int64)
-    for a in range(many):
-        for b in range(a + 1, many):
-            total = weigh_pair(f, w, rows[a], rows[b], part, level, kin)
-            conflict = np.int64(0)
-            for at in range(1, PARTS):
-                conflict += min(part[at], 0)
-            weights[a, b] = weights[b, a] = total
-            votes[a, b] = votes[b, a] = max(total, conflict - silence)
-    return weights, votes
+    rows: Int32
+    offset: Int64
+    pair_offset: Int64
+
+
+def blocks_of(components: list[Int32]) -> Blocks:
+    """Components, each ascending, end to end."""
+    sizes = np.array([len(rows) for rows in components], dtype=np.int64)
+    offset = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+    pair_offset = np.concatenate(([0], np.cumsum(sizes * (sizes - 1) // 2))).astype(np.int64)
+    rows = np.concatenate(components).astype(np.int32) if components else np.zeros(0, dtype=np.int32)
+    return Blocks(rows, offset, pair_offset)
 
 
 @kernel
-def merge_groups(votes: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
-    """Cluster one component of which `votes` is the matrix; `judged` holds `SAME`, `DIFFERENT` or 0 for each pair;
-    `settings` the bar and the clip. Fills rows of `merges` (see `Merge`) and returns how many steps there were."""
+def pairs_of_blocks(blocks: Blocks, left: Int32, right: Int32) -> None:
+    """Fill in the rows of every pair of every block."""
+    at = 0
+    for block in range(len(blocks.offset) - 1):
+        for a in range(blocks.offset[block], blocks.offset[block + 1]):
+            for b in range(a + 1, blocks.offset[block + 1]):
+                left[at] = blocks.rows[a]
+                right[at] = blocks.rows[b]
+                at += 1
+
+
+class _Groups(NamedTuple):
+    """The state of one block: sums of votes between groups, must and must-not, sizes, which live, best partners."""
+
+    total: NDArray[np.int64]
+    same: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
+    size: Int64
+    alive: NDArray[np.bool_]
+    partner: Int64
+
+
+@inline_kernel
+def _better(g: _Groups, a: int, b: int, c: int) -> bool:
+    """Whether group `b` is a better partner of `a` than `c` is (-1: none yet)."""
+    if c < 0:
+        return True
+    if g.same[a, b] != g.same[a, c]:
+        return bool(g.same[a, b])
+    left = g.total[a, b] * g.size[c]
+    right = g.total[a, c] * g.size[b]
+    return bool(left > right or (left == right and b < c))
+
+
+@inline_kernel
+def _allowed(g: _Groups, a: int, b: int, bar: int) -> bool:
+    if a == b or not g.alive[b] or g.apart[a, b]:
+        return False
+    return bool(g.same[a, b] or g.total[a, b] >= bar * g.size[a] * g.size[b])
+
+
+@inline_kernel
+def _find_partner(g: _Groups, a: int, bar: int) -> None:
+    g.partner[a] = -1
+    for b in range(len(g.size)):
+        if _allowed(g, a, b, bar) and _better(g, a, b, g.partner[a]):
+            g.partner[a] = b
+
+
+@inline_kernel
+def _best_group(g: _Groups) -> int:
+    """The group whose best partner is the best of all; the first of equals; -1 when nobody has a partner."""
+    best = -1
+    for a in range(len(g.size)):
+        if not g.alive[a] or g.partner[a] < 0:
+            continue
+        if best < 0:
+            best = a
+            continue
+        b, d = g.partner[a], g.partner[best]
+        if g.same[a, b] != g.same[best, d]:
+            if g.same[a, b]:
+                best = a
+        elif g.total[a, b] * (g.size[best] * g.size[d]) > g.total[best, d] * (g.size[a] * g.size[b]):
+            best = a
+    return best
+
+
+@inline_kernel
+def _merge(g: _Groups, a: int, b: int, bar: int) -> None:
+    """Merge group `b` into `a` and mend everybody's best partner."""
+    g.alive[b] = False
+    g.size[a] += g.size[b]
+    many = len(g.size)
+    for c in range(many):
+        g.total[a, c] += g.total[b, c]
+        g.total[c, a] = g.total[a, c]
+        g.same[a, c] = g.same[c, a] = g.same[a, c] or g.same[b, c]
+        g.apart[a, c] = g.apart[c, a] = g.apart[a, c] or g.apart[b, c]
+    for c in range(many):
+        if not g.alive[c] or c == a:
+            continue
+        if g.partner[c] == a or g.partner[c] == b:
+            _find_partner(g, c, bar)
+        elif _allowed(g, c, a, bar) and _better(g, c, a, g.partner[c]):
+            g.partner[c] = a
+    _find_partner(g, a, bar)
+
+
+@kernel
+def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
+    """Cluster every block. `votes` and `judged` (1 same, -1 different, 0) are columns of the blocks' pairs; `settings`
+    the bar and the clip, in 1/1024 bit. Fills rows of `merges` (as `Merge`, by record row) and returns how many."""
     bar = settings[0]
     clip = settings[1]
-    many = len(votes)
-    total = np.zeros((many, many), dtype=np.int64)
-    same = np.zeros((many, many), dtype=np.bool_)
-    apart = np.zeros((many, many), dtype=np.bool_)
-    for a in range(many):
-        for b in range(many):
-            total[a, b] = min(max(np.int64(votes[a, b]), -clip), clip)
-            same[a, b] = judged[a, b] == 1
-            apart[a, b] = judged[a, b] == -1
-    size = np.ones(many, dtype=np.int64)
-    alive = np.ones(many, dtype=np.bool_)
     steps = 0
-    while True:
-        best_a, best_b = -1, -1
-        best_sum, best_count = np.int64(0), np.int64(1)
-        best_same = False
+    for block in range(len(blocks.offset) - 1):
+        first = blocks.offset[block]
+        many = blocks.offset[block + 1] - first
+        g = _Groups(
+            np.zeros((many, many), dtype=np.int64),
+            np.zeros((many, many), dtype=np.bool_),
+            np.zeros((many, many), dtype=np.bool_),
+            np.ones(many, dtype=np.int64),
+            np.ones(many, dtype=np.bool_),
+            np.full(many, -1, dtype=np.int64),
+        )
+        at = blocks.pair_offset[block]
         for a in range(many):
-            if not alive[a]:
-                continue
             for b in range(a + 1, many):
-                if not alive[b] or apart[a, b]:
-                    continue
-                count = size[a] * size[b]
-                if not same[a, b] and total[a, b] < bar * count:
-                    continue
-                better = total[a, b] * best_count > best_sum * count
-                if best_a < 0 or (same[a, b] and not best_same) or (same[a, b] == best_same and better):
-                    best_a, best_b, best_sum, best_count, best_same = a, b, total[a, b], count, same[a, b]
-        if best_a < 0:
-            return steps
-        merges[steps, 0] = best_a
-        merges[steps, 1] = best_b
-        merges[steps, 2] = best_sum // best_count
-        merges[steps, 3] = size[best_a]
-        merges[steps, 4] = size[best_b]
-        steps += 1
-        alive[best_b] = False
-        size[best_a] += size[best_b]
-        for c in range(many):
-            if alive[c] and c != best_a:
-                total[best_a, c] += total[best_b, c]
-                total[c, best_a] = total[best_a, c]
-                same[best_a, c] = same[best_a, c] or same[best_b, c]
-                same[c, best_a] = same[best_a, c]
-                apart[best_a, c] = apart[best_a, c] or apart[best_b, c]
-                apart[c, best_a] = apart[best_a, c]
+                g.total[a, b] = g.total[b, a] = min(max(units(votes[at]), -clip), clip)
+                g.same[a, b] = g.same[b, a] = judged[at] == _SAME
+                g.apart[a, b] = g.apart[b, a] = judged[at] == _DIFFERENT
+                at += 1
+        for a in range(many):
+            _find_partner(g, a, bar)
+        while True:
+            found = _best_group(g)
+            if found < 0:
+                break
+            a, b = min(found, g.partner[found]), max(found, g.partner[found])
+            merges[steps, 0] = blocks.rows[first + a]
+            merges[steps, 1] = blocks.rows[first + b]
+            merges[steps, 2] = g.total[a, b] // (g.size[a] * g.size[b])
+            merges[steps, 3] = g.size[a]
+            merges[steps, 4] = g.size[b]
+            steps += 1
+            _merge(g, a, b, bar)
+    return steps

@@ -7,7 +7,7 @@ import numpy as np
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, units
 from eyre.resolve.similarity import digit_slips
 
 _NEAR_YEARS = 5
@@ -26,18 +26,18 @@ def _full_dates(w: Int32, left: int, right: int, bits: int) -> tuple[int, int]:
     apart = abs(year_left - year_right)
     if apart == 0:
         if day_left == _PLACEHOLDER or day_right == _PLACEHOLDER:
-            return np.int64(w[wi.BIRTH_SAME_YEAR_PLACEHOLDER]), lv.PLACEHOLDER
+            return units(w[wi.BIRTH_SAME_YEAR_PLACEHOLDER]), lv.PLACEHOLDER
         if day_left // 100 == day_right % 100 and day_left % 100 == day_right // 100:
-            return np.int64(w[wi.BIRTH_SWAPPED]), lv.SWAPPED
+            return units(w[wi.BIRTH_SWAPPED]), lv.SWAPPED
     if digit_slips(left, right, 8) == 1:
-        return np.int64(w[wi.BIRTH_SLIP]), lv.SLIP
+        return units(w[wi.BIRTH_SLIP]), lv.SLIP
     if apart == 0:
-        return np.int64(w[wi.BIRTH_SAME_YEAR]), lv.SAME_YEAR
+        return units(w[wi.BIRTH_SAME_YEAR]), lv.SAME_YEAR
     if day_left == day_right and day_left != _PLACEHOLDER and apart <= _SAME_DAY_YEARS:
-        return np.int64(w[wi.BIRTH_SAME_DAY]), lv.SAME_DAY
+        return units(w[wi.BIRTH_SAME_DAY]), lv.SAME_DAY
     if apart <= _NEAR_YEARS:
-        return np.int64(w[wi.BIRTH_NEAR]), lv.NEAR
-    return np.int64(w[wi.BIRTH_DIFFERS]), lv.DIFFERS
+        return units(w[wi.BIRTH_NEAR]), lv.NEAR
+    return units(w[wi.BIRTH_DIFFERS]), lv.DIFFERS
 
 
 @inline_kernel
@@ -45,39 +45,39 @@ def _intervals(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
     gap = max(f.birth_earliest[a], f.birth_earliest[b]) - min(f.birth_latest[a], f.birth_latest[b])
     if gap <= 0:
         days = (f.birth_latest[a] - f.birth_earliest[a]) + (f.birth_latest[b] - f.birth_earliest[b]) + 1
-        spread = w[wi.YEARS_BITS] + np.int64(np.round((log2(365.25) - log2(days)) * SCALE))
-        return max(spread, np.int64(0)) + w[wi.BIRTH_OVERLAP], lv.OVERLAP
+        spread = w[wi.YEARS_BITS] + units(np.round((log2(365.25) - log2(days)) * SCALE))
+        return max(spread, units(0)) + w[wi.BIRTH_OVERLAP], lv.OVERLAP
     if gap <= _YEAR_DAYS:
-        return np.int64(w[wi.BIRTH_GAP_YEAR]), lv.GAP
+        return units(w[wi.BIRTH_GAP_YEAR]), lv.GAP
     if gap <= 3 * _YEAR_DAYS:
-        return np.int64(w[wi.BIRTH_GAP_NEAR]), lv.GAP
-    return np.int64(w[wi.BIRTH_GAP_FAR]), lv.DIFFERS
+        return units(w[wi.BIRTH_GAP_NEAR]), lv.GAP
+    return units(w[wi.BIRTH_GAP_FAR]), lv.DIFFERS
 
 
 @inline_kernel
 def compare_births(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of birth dates; adds the kinships' log-ratios to `kin`."""
-    best = np.int64(0)
+    best = units(0)
     best_level = lv.MISSING
-    gap = np.int64(0)
+    gap = units(0)
     for a in range(f.birth_offset[i], f.birth_offset[i + 1]):
         for b in range(f.birth_offset[j], f.birth_offset[j + 1]):
             if f.birth_digits[a] > 0 and f.birth_digits[b] > 0:
-                weight, found = _full_dates(w, f.birth_digits[a], f.birth_digits[b], np.int64(f.birth_bits[a]))
+                weight, found = _full_dates(w, f.birth_digits[a], f.birth_digits[b], units(f.birth_bits[a]))
             else:
                 weight, found = _intervals(f, w, a, b)
             if best_level == lv.MISSING or weight > best:
                 best = weight
                 best_level = found
-                gap = max(np.int64(0), max(f.birth_earliest[a], f.birth_earliest[b])
+                gap = max(units(0), max(f.birth_earliest[a], f.birth_earliest[b])
                           - min(f.birth_latest[a], f.birth_latest[b]))  # fmt: skip
     if best_level == lv.MISSING:
         return best, best_level
     agrees = best_level == lv.EXACT or best_level == lv.OVERLAP
     if agrees:
-        kin[0] += best + w[wi.HOUSEHOLD_BIRTH] if best_level == lv.EXACT else np.int64(0)
+        kin[0] += best + w[wi.HOUSEHOLD_BIRTH] if best_level == lv.EXACT else units(0)
         kin[1] += best
-        kin[2] += best + w[wi.NAMESAKE_BIRTH] if best_level == lv.EXACT else min(np.int64(0), best - 5 * SCALE)
+        kin[2] += best + w[wi.NAMESAKE_BIRTH] if best_level == lv.EXACT else min(units(0), best - 5 * SCALE)
     else:
         kin[1] += w[wi.TWIN_BIRTH_DIFFERS] if best < 0 else best - 2 * SCALE
         if gap < _GENERATION_YEARS * _YEAR_DAYS:

@@ -5,12 +5,10 @@ A record may have several names; the pair of names with the highest total speaks
 
 from typing import NamedTuple
 
-import numpy as np
-
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64, Words
+from eyre.resolve.layout import Features, Int32, Int64, Units, Words, units
 from eyre.resolve.similarity import is_prefix, jaro_winkler
 
 TYPO_FROM = 0.90  # JONATHON, JONATHAN .94; MILLER, MILLS .89 are different names
@@ -74,7 +72,7 @@ def _given_level(words: Words, left: int, right: int) -> int:
 def _compare_given(words: Words, w: Int32, left: int, right: int) -> tuple[int, int, int, int, int]:
     """Weight, level, and the log-ratios of household, twin and namesake."""
     found = _given_level(words, left, right)
-    bits = np.int64(min(words.bits[left], words.bits[right]))
+    bits = units(min(words.bits[left], words.bits[right]))
     if found == lv.EXACT:
         return (
             bits + w[wi.GIVEN_EXACT],
@@ -84,43 +82,43 @@ def _compare_given(words: Words, w: Int32, left: int, right: int) -> tuple[int, 
             bits + w[wi.NAMESAKE_GIVEN],
         )
     same_initial = words.letters[left, 0] == words.letters[right, 0]
-    twin = np.int64(w[wi.TWIN_INITIAL] if same_initial else 0)
+    twin = units(w[wi.TWIN_INITIAL] if same_initial else 0)
     if found == lv.NICKNAME:
-        return bits + w[wi.GIVEN_NICKNAME], found, np.int64(0), twin, bits + w[wi.GIVEN_NICKNAME]
+        return bits + w[wi.GIVEN_NICKNAME], found, units(0), twin, bits + w[wi.GIVEN_NICKNAME]
     if found == lv.TYPO:
         weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.GIVEN_TYPO]
-        return weight, found, np.int64(0), twin, weight
+        return weight, found, units(0), twin, weight
     if found == lv.PREFIX:
         weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.GIVEN_PREFIX]
-        return weight, found, np.int64(0), twin, weight
+        return weight, found, units(0), twin, weight
     if found == lv.INITIAL:
-        return np.int64(w[wi.GIVEN_INITIAL]), found, np.int64(0), twin, np.int64(w[wi.GIVEN_INITIAL])
+        return units(w[wi.GIVEN_INITIAL]), found, units(0), twin, units(w[wi.GIVEN_INITIAL])
     if found == lv.CLOSE:
-        return np.int64(w[wi.GIVEN_CLOSE]), found, np.int64(0), twin, np.int64(w[wi.NAMESAKE_GIVEN_DIFFERS])
-    weight = np.int64(w[wi.GIVEN_DIFFERS_SAME_INITIAL] if same_initial else w[wi.GIVEN_DIFFERS])
-    return weight, found, np.int64(0), twin, np.int64(w[wi.NAMESAKE_GIVEN_DIFFERS])
+        return units(w[wi.GIVEN_CLOSE]), found, units(0), twin, units(w[wi.NAMESAKE_GIVEN_DIFFERS])
+    weight = units(w[wi.GIVEN_DIFFERS_SAME_INITIAL] if same_initial else w[wi.GIVEN_DIFFERS])
+    return weight, found, units(0), twin, units(w[wi.NAMESAKE_GIVEN_DIFFERS])
 
 
 @inline_kernel
 def _compare_middle(words: Words, w: Int32, left: int, right: int) -> tuple[int, int]:
     found = _given_level(words, left, right)
     if found == lv.EXACT:
-        return np.int64(min(words.bits[left], 8 * 1024)) + w[wi.MIDDLE_EXACT], found
+        return units(min(words.bits[left], 8 * 1024)) + w[wi.MIDDLE_EXACT], found
     if found == lv.INITIAL:
-        return np.int64(w[wi.MIDDLE_INITIAL]), found
+        return units(w[wi.MIDDLE_INITIAL]), found
     if found == lv.NICKNAME or found == lv.TYPO or found == lv.PREFIX:
-        return np.int64(w[wi.MIDDLE_TYPO]), found
-    return np.int64(w[wi.MIDDLE_DIFFERS]), lv.DIFFERS
+        return units(w[wi.MIDDLE_TYPO]), found
+    return units(w[wi.MIDDLE_DIFFERS]), lv.DIFFERS
 
 
 @inline_kernel
-def _shared_part_bits(f: Features, left: int, right: int) -> int:
+def _shared_part_bits(f: Features, left: int, right: int) -> Units:
     """The rarest surname token that both names have, in bits; 0 for none."""
-    best = np.int64(0)
+    best = units(0)
     for a in range(f.surname_offset[left], f.surname_offset[left + 1]):
         for b in range(f.surname_offset[right], f.surname_offset[right + 1]):
             if f.surname[a] == f.surname[b] and f.names.length[f.surname[a]] > 2:
-                best = max(best, np.int64(f.names.surname_bits[f.surname[a]]))
+                best = max(best, units(f.names.surname_bits[f.surname[a]]))
     return best
 
 
@@ -129,7 +127,7 @@ def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool)
     words = f.names
     a = f.whole_surname[left]
     b = f.whole_surname[right]
-    bits = np.int64(min(words.surname_bits[a], words.surname_bits[b]))
+    bits = units(min(words.surname_bits[a], words.surname_bits[b]))
     if a == b:
         return (
             bits + w[wi.SURNAME_EXACT],
@@ -140,7 +138,7 @@ def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool)
         )
     compound = f.surname_offset[left + 1] - f.surname_offset[left] > 1
     compound = compound or f.surname_offset[right + 1] - f.surname_offset[right] > 1
-    part = _shared_part_bits(f, left, right) if compound else np.int64(0)
+    part = _shared_part_bits(f, left, right) if compound else units(0)
     if part > 0:
         weight = part + w[wi.SURNAME_PART]
         return weight, lv.PART, weight, weight, weight
@@ -149,15 +147,15 @@ def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool)
         weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.SURNAME_TYPO]
         return weight, lv.TYPO, weight, weight, weight
     if similarity >= CLOSE_FROM:
-        weight = np.int64(w[wi.SURNAME_CLOSE])
+        weight = units(w[wi.SURNAME_CLOSE])
         return weight, lv.CLOSE, weight, weight, weight
-    weight = np.int64(w[wi.SURNAME_DIFFERS_FEMALE] if female else w[wi.SURNAME_DIFFERS])
+    weight = units(w[wi.SURNAME_DIFFERS_FEMALE] if female else w[wi.SURNAME_DIFFERS])
     return (
         weight,
         lv.DIFFERS,
-        np.int64(w[wi.HOUSEHOLD_SURNAME_DIFFERS]),
-        np.int64(w[wi.TWIN_SURNAME_DIFFERS]),
-        np.int64(w[wi.NAMESAKE_SURNAME_DIFFERS]),
+        units(w[wi.HOUSEHOLD_SURNAME_DIFFERS]),
+        units(w[wi.TWIN_SURNAME_DIFFERS]),
+        units(w[wi.NAMESAKE_SURNAME_DIFFERS]),
     )
 
 
@@ -165,83 +163,83 @@ def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool)
 def _alike(words: Words, left: int, right: int) -> bool:
     """Whether two words of two letters or more are the same but for a slip."""
     if left == right:
-        return words.length[left] > 1
+        return bool(words.length[left] > 1)
     if min(words.length[left], words.length[right]) <= _SHORTEST_PREFIX:
         return False
     return jaro_winkler(words.letters, words.length, left, right) >= TYPO_FROM
 
 
 @inline_kernel
-def _swapped_weight(f: Features, w: Int32, left: int, right: int) -> int:
+def _swapped_weight(f: Features, w: Int32, left: int, right: int) -> Units:
     """Weight of given name and surname having changed places; `_NOT` when they have not."""
     if f.given_offset[left + 1] == f.given_offset[left] or f.given_offset[right + 1] == f.given_offset[right]:
-        return np.int64(_NOT)
+        return units(_NOT)
     a, b = f.given[f.given_offset[left]], f.given[f.given_offset[right]]
     c, d = f.whole_surname[left], f.whole_surname[right]
     if a == b or not (_alike(f.names, a, d) and _alike(f.names, b, c)):
-        return np.int64(_NOT)
+        return units(_NOT)
     words = f.names
-    rare = np.int64(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
+    rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
     slips = (a != d) + (b != c)
     return rare - slips * 3 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
 
 
 @inline_kernel
-def _crossed(f: Features, w: Int32, left: int, right: int) -> int:
+def _crossed(f: Features, w: Int32, left: int, right: int) -> Units:
     """Weight of one's given name standing among the other's middle names; `_NOT` when it does not."""
-    best = np.int64(_NOT)
+    best = units(_NOT)
     a = f.given[f.given_offset[left]]
     b = f.given[f.given_offset[right]]
     for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
         if f.given[at] == a and f.names.length[a] > 1:
-            best = max(best, np.int64(f.names.bits[a]) + w[wi.GIVEN_CROSSED])
+            best = max(best, units(f.names.bits[a]) + w[wi.GIVEN_CROSSED])
     for at in range(f.given_offset[left] + 1, f.given_offset[left + 1]):
         if f.given[at] == b and f.names.length[b] > 1:
-            best = max(best, np.int64(f.names.bits[b]) + w[wi.GIVEN_CROSSED])
+            best = max(best, units(f.names.bits[b]) + w[wi.GIVEN_CROSSED])
     return best
 
 
 @inline_kernel
-def _moved_surname(f: Features, w: Int32, left: int, right: int) -> int:
+def _moved_surname(f: Features, w: Int32, left: int, right: int) -> Units:
     """Weight of one's surname standing among the other's given names after the first (a maiden name kept, a surname
     changed); `_NOT` when it does not."""
-    best = np.int64(_NOT)
+    best = units(_NOT)
     a = f.whole_surname[left]
     b = f.whole_surname[right]
     for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
         if f.given[at] == a and f.names.length[a] > 1:
-            best = max(best, np.int64(f.names.surname_bits[a]) + w[wi.SURNAME_MOVED])
+            best = max(best, units(f.names.surname_bits[a]) + w[wi.SURNAME_MOVED])
     for at in range(f.given_offset[left] + 1, f.given_offset[left + 1]):
         if f.given[at] == b and f.names.length[b] > 1:
-            best = max(best, np.int64(f.names.surname_bits[b]) + w[wi.SURNAME_MOVED])
+            best = max(best, units(f.names.surname_bits[b]) + w[wi.SURNAME_MOVED])
     return best
 
 
 @inline_kernel
-def _lone_word(f: Features, w: Int32, lone: int, whole: int) -> int:
+def _lone_word(f: Features, w: Int32, lone: int, whole: int) -> Units:
     """Weight of a name of one word being the other's surname; `_NOT` when it is not."""
     word = f.given[f.given_offset[lone]]
     surname = f.whole_surname[whole]
     if word == surname:
-        return np.int64(f.names.surname_bits[surname]) + w[wi.NAME_LONE]
+        return units(f.names.surname_bits[surname]) + w[wi.NAME_LONE]
     if f.names.length[word] > 2 and jaro_winkler(f.names.letters, f.names.length, word, surname) >= TYPO_FROM:
-        return min(np.int64(f.names.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
-    return np.int64(_NOT)
+        return min(units(f.names.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
+    return units(_NOT)
 
 
 @inline_kernel
 def _compare_generation(w: Int32, left: int, right: int) -> tuple[int, int, int]:
     if left > 0 and right > 0:
         if left == right:
-            return np.int64(w[wi.GENERATION_SAME]), lv.EXACT, np.int64(w[wi.GENERATION_DIFFERS])
-        return np.int64(w[wi.GENERATION_DIFFERS]), lv.DIFFERS, np.int64(w[wi.NAMESAKE_GENERATION])
+            return units(w[wi.GENERATION_SAME]), lv.EXACT, units(w[wi.GENERATION_DIFFERS])
+        return units(w[wi.GENERATION_DIFFERS]), lv.DIFFERS, units(w[wi.NAMESAKE_GENERATION])
     one_said = left > 0 or right > 0
-    return np.int64(0), lv.MISSING, np.int64(w[wi.NAMESAKE_GENERATION] // 2 if one_said else 0)
+    return units(0), lv.MISSING, units(w[wi.NAMESAKE_GENERATION] // 2 if one_said else 0)
 
 
 @inline_kernel
 def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> NameEvidence:
-    zero = np.int64(0)
+    zero = units(0)
     given, given_level, household, twin, namesake = zero, lv.MISSING, zero, zero, zero
     middle, middle_level = zero, lv.MISSING
     many_left = f.given_offset[left + 1] - f.given_offset[left]
@@ -276,7 +274,7 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
                 middle, middle_level = zero, lv.MISSING
                 household, twin, namesake = zero, zero, swapped
     elif many_left > 0 and many_right > 0 and given_level == lv.DIFFERS:
-        lone = np.int64(_NOT)
+        lone = units(_NOT)
         if many_left == 1 and f.whole_surname[left] < 0 and f.whole_surname[right] >= 0:
             lone = _lone_word(f, w, left, right)
         elif many_right == 1 and f.whole_surname[right] < 0 and f.whole_surname[left] >= 0:
@@ -294,12 +292,12 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
 @inline_kernel
 def compare_names(f: Features, w: Int32, i: int, j: int, kin: Int64) -> NameEvidence:
     """The evidence of the best pair of names of records `i` and `j`; adds the kinships' log-ratios to `kin`."""
-    zero = np.int64(0)
+    zero = units(0)
     best = NameEvidence(
         zero, lv.MISSING, zero, lv.MISSING, zero, lv.MISSING, zero, lv.MISSING, zero, zero, zero
     )  # fmt: skip
     female = ((f.sex[i] | f.sex[j]) & _FEMALE) != 0 or f.sex[i] == 0 or f.sex[j] == 0
-    best_total = np.int64(-(1 << 40))
+    best_total = units(-(1 << 40))
     for left in range(f.name_offset[i], f.name_offset[i + 1]):
         for right in range(f.name_offset[j], f.name_offset[j + 1]):
             found = _compare_one(f, w, left, right, female)

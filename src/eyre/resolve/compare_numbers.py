@@ -1,11 +1,9 @@
 """Comparison of what is one person's by issue: identifiers, telephone numbers, e-mail addresses; and of sex."""
 
-import numpy as np
-
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64
+from eyre.resolve.layout import Features, Int32, Int64, units
 from eyre.resolve.similarity import digit_slips
 
 _SSN = 0
@@ -15,14 +13,14 @@ _SSN_PLACES = 9
 @inline_kernel
 def _compare_ssn(w: Int32, left: int, right: int) -> tuple[int, int]:
     if digit_slips(left, right, _SSN_PLACES) == 1:
-        return np.int64(w[wi.SSN_SLIP]), lv.SLIP
-    return np.int64(w[wi.SSN_DIFFERS]), lv.DIFFERS
+        return units(w[wi.SSN_SLIP]), lv.SLIP
+    return units(w[wi.SSN_DIFFERS]), lv.DIFFERS
 
 
 @inline_kernel
 def compare_identifiers(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of identifiers of one kind; adds the kinships' log-ratios to `kin`."""
-    best = np.int64(0)
+    best = units(0)
     best_level = lv.MISSING
     for a in range(f.number_offset[i], f.number_offset[i + 1]):
         for b in range(f.number_offset[j], f.number_offset[j + 1]):
@@ -30,11 +28,11 @@ def compare_identifiers(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tu
                 continue
             ssn = f.number_kind[a] == _SSN
             if f.number_hash[a] == f.number_hash[b]:
-                weight, found = np.int64(w[wi.SSN_SAME if ssn else wi.NUMBER_SAME]), lv.EXACT
+                weight, found = units(w[wi.SSN_SAME if ssn else wi.NUMBER_SAME]), lv.EXACT
             elif ssn:
                 weight, found = _compare_ssn(w, f.number_digits[a], f.number_digits[b])
             else:
-                weight, found = np.int64(w[wi.NUMBER_DIFFERS]), lv.DIFFERS
+                weight, found = units(w[wi.NUMBER_DIFFERS]), lv.DIFFERS
             if best_level == lv.MISSING or weight > best:
                 best = weight
                 best_level = found
@@ -59,9 +57,9 @@ def compare_phones(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[i
             if f.phone[a] == f.phone[b]:
                 for kind in range(3):
                     kin[kind] += w[wi.HOUSEHOLD_PHONE]
-                return np.int64(w[wi.PHONE_SAME]), lv.EXACT
+                return units(w[wi.PHONE_SAME]), lv.EXACT
             found = lv.DIFFERS
-    return np.int64(w[wi.PHONE_DIFFERS] if found == lv.DIFFERS else 0), found
+    return units(w[wi.PHONE_DIFFERS] if found == lv.DIFFERS else 0), found
 
 
 @inline_kernel
@@ -73,16 +71,16 @@ def compare_emails(f: Features, w: Int32, i: int, j: int) -> tuple[int, int]:
             if f.email[a] == 0 or f.email[b] == 0:
                 continue
             if f.email[a] == f.email[b]:
-                return np.int64(w[wi.EMAIL_SAME]), lv.EXACT
+                return units(w[wi.EMAIL_SAME]), lv.EXACT
             found = lv.DIFFERS
-    return np.int64(w[wi.EMAIL_DIFFERS] if found == lv.DIFFERS else 0), found
+    return units(w[wi.EMAIL_DIFFERS] if found == lv.DIFFERS else 0), found
 
 
 @inline_kernel
 def compare_sexes(f: Features, w: Int32, i: int, j: int) -> tuple[int, int]:
     """Weight and level of sex; several sayings that meet are the same."""
     if f.sex[i] == 0 or f.sex[j] == 0:
-        return np.int64(0), lv.MISSING
+        return units(0), lv.MISSING
     if f.sex[i] & f.sex[j]:
-        return np.int64(w[wi.SEX_SAME]), lv.EXACT
-    return np.int64(w[wi.SEX_DIFFERS]), lv.DIFFERS
+        return units(w[wi.SEX_SAME]), lv.EXACT
+    return units(w[wi.SEX_DIFFERS]), lv.DIFFERS

@@ -1,11 +1,9 @@
 """Comparison of addresses as one thing: house, street, unit, city and postal code agree together or not at all."""
 
-import numpy as np
-
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64
+from eyre.resolve.layout import Features, Int32, Int64, units
 from eyre.resolve.similarity import jaro_winkler
 
 _STREET_TYPO_FROM = 0.92
@@ -36,16 +34,16 @@ def _area(f: Features, w: Int32, a: int, b: int, street_differs: bool) -> tuple[
     """What postal code and city say when the street does not agree."""
     postal_a, postal_b = f.address_postal[a], f.address_postal[b]
     city_a, city_b = f.address_city[a], f.address_city[b]
-    away = np.int64(w[wi.ADDRESS_DIFFERS] if street_differs else 0)
+    away = units(w[wi.ADDRESS_DIFFERS] if street_differs else 0)
     if postal_a >= 0 and postal_a == postal_b:
-        return np.int64(f.places.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
+        return units(f.places.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
     if postal_a >= 0 and postal_b >= 0 and _one_slip(f, postal_a, postal_b, 5):
-        bits = np.int64(min(f.places.bits[postal_a], f.places.bits[postal_b]))
+        bits = units(min(f.places.bits[postal_a], f.places.bits[postal_b]))
         return bits // 2 + w[wi.ADDRESS_POSTAL_SLIP], lv.POSTAL
     if city_a >= 0 and city_a == city_b:
-        return np.int64(f.places.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
+        return units(f.places.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
     if (postal_a >= 0 and postal_b >= 0) or (city_a >= 0 and city_b >= 0):
-        return np.int64(w[wi.ADDRESS_DIFFERS]), lv.DIFFERS
+        return units(w[wi.ADDRESS_DIFFERS]), lv.DIFFERS
     return away, lv.DIFFERS if street_differs else lv.MISSING
 
 
@@ -56,13 +54,13 @@ def _compare_one(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
         return _area(f, w, a, b, False)
     if not _same_street(f, street_a, street_b):
         return _area(f, w, a, b, True)
-    bits = np.int64(min(f.places.bits[street_a], f.places.bits[street_b]))
+    bits = units(min(f.places.bits[street_a], f.places.bits[street_b]))
     house_a, house_b = f.address_house[a], f.address_house[b]
     if house_a < 0 or house_b < 0 or house_a != house_b:
         slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b, 2)
         one_missing = house_a < 0 or house_b < 0
         return bits + w[wi.ADDRESS_SLIP if slip or one_missing else wi.ADDRESS_STREET], lv.STREET
-    whole = min(bits + w[wi.HOUSE_BITS], np.int64(w[wi.MOST_ADDRESS_BITS]))
+    whole = min(bits + w[wi.HOUSE_BITS], units(w[wi.MOST_ADDRESS_BITS]))
     unit_a, unit_b = f.address_unit[a], f.address_unit[b]
     if unit_a != unit_b and unit_a >= 0 and unit_b >= 0:
         return whole + w[wi.ADDRESS_SAME_OTHER_UNIT], lv.OTHER_UNIT
@@ -72,7 +70,7 @@ def _compare_one(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
 @inline_kernel
 def compare_places(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of addresses; adds the kinships' log-ratios to `kin`."""
-    best = np.int64(0)
+    best = units(0)
     best_level = lv.MISSING
     for a in range(f.address_offset[i], f.address_offset[i + 1]):
         for b in range(f.address_offset[j], f.address_offset[j + 1]):

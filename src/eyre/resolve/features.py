@@ -1,6 +1,8 @@
 """Features: what was said, normalised once per distinct value and laid out for kernels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -127,15 +129,15 @@ def _code_names(said: NameColumns, lexicon: Lexicon) -> tuple[Ragged, Ragged, In
     return given, surname, _whole_surnames(surname, lexicon), generation
 
 
-def _code_name_field(texts: object, lexicon: Lexicon) -> tuple[Ragged, Int8]:
-    codes, values = distinct(texts)  # type: ignore[arg-type]
+def _code_name_field(texts: Any, lexicon: Lexicon) -> tuple[Ragged, Int8]:
+    codes, values = distinct(texts)
     parsed = [strip_generation(name_tokens(value)) for value in values]
     tokens = ragged_of([lexicon.numbers(words) for words, _ in parsed])
     generations = np.array([generation for _, generation in parsed] or [0], dtype=np.int8)
     return take(tokens, codes), generations[codes]
 
 
-def _code_full_names(said: NameColumns, parted: np.ndarray, lexicon: Lexicon) -> tuple[Ragged, Ragged, Int8]:  # type: ignore[type-arg]
+def _code_full_names(said: NameColumns, parted: np.ndarray, lexicon: Lexicon) -> tuple[Ragged, Ragged, Int8]:
     codes, values = distinct(said.full)
     needed = np.unique(codes[~parted])
     empty = parse_full_name("")
@@ -164,7 +166,7 @@ def _without_nobodies(given: Ragged, surname: Ragged, lexicon: Lexicon) -> tuple
     return _emptied(given, nobody), _emptied(surname, nobody)
 
 
-def _emptied(source: Ragged, rows: np.ndarray) -> Ragged:  # type: ignore[type-arg]
+def _emptied(source: Ragged, rows: np.ndarray) -> Ragged:
     keep = Ragged(np.append(source.offset, source.offset[-1]), source.flat)
     names = np.arange(len(rows), dtype=np.int32)
     return take(keep, np.where(rows, len(rows), names).astype(np.int32))
@@ -213,7 +215,7 @@ def _code_numbers(said: IdentifierColumns) -> tuple[Int8, UInt64, Int64]:
 def _code_addresses(said: AddressColumns, lexicon: Lexicon) -> dict[str, Int32]:
     full_codes, fulls = distinct(said.full)
     parsed = [parse_full_address(full) for full in fulls]
-    columns = {
+    columns: dict[str, tuple[Any, Callable[[str], str], str, list[str]]] = {
         "house": (said.house_number, parse_house_number, OTHER, [value.house for value in parsed]),
         "street": (said.street, parse_street, STREET, [value.street for value in parsed]),
         "unit": (said.unit, lambda text: fold(text).replace(" ", ""), OTHER, [value.unit for value in parsed]),
@@ -234,9 +236,9 @@ def _place(lexicon: Lexicon, role: str, value: str) -> int:
     return lexicon.number(f"{role}:{value}") if value else _NONE
 
 
-def _parsed(column: TextColumn, parse: object) -> Int64:
+def _parsed(column: TextColumn, parse: Callable[[str], int]) -> Int64:
     codes, values = distinct(column.text)
-    return np.array([parse(value) for value in values] or [0], dtype=np.int64)[codes]  # type: ignore[operator]
+    return np.array([parse(value) for value in values] or [0], dtype=np.int64)[codes]
 
 
 def _emails(column: TextColumn) -> UInt64:

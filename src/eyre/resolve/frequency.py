@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import log2
+from typing import Any
 
 import pyarrow.csv as arrow_csv
 
@@ -57,9 +58,9 @@ def us_name_frequencies() -> Frequencies:
     5,163 given names, which 90 % of people bear."""
     packed = files("eyre.resolve").joinpath("models/us_name_frequencies.csv.gz").read_bytes()
     table = arrow_csv.read_csv(io.BytesIO(gzip.decompress(packed)))
-    names = table["name"].to_pylist()
-    given = table["given_per_million"].to_pylist()
-    surname = table["surname_per_million"].to_pylist()
+    names: list[Any] = table["name"].to_pylist()
+    given: list[Any] = table["given_per_million"].to_pylist()
+    surname: list[Any] = table["surname_per_million"].to_pylist()
     surnames = {name: share / 1e6 for name, share in zip(names, surname, strict=True) if share > 0}
     return Frequencies(
         given={name: share / 1e6 for name, share in zip(names, given, strict=True) if share > 0},

@@ -1,8 +1,8 @@
 """How hot loops are compiled: Numba, without the interpreter's lock, cached on disk.
 
-Numba looks at one file's time stamp to judge its cache, not at the kernels which that file calls; so the cache folder is
-named by a digest of every kernel source, and a change anywhere compiles afresh. Kernels never use `parallel=`, which the
-cache ignores: several cores are used by threads, each in a kernel of its own.
+Numba looks at one file's time stamp to judge its cache, not at the kernels which that file calls; so the cache folder
+is named by a digest of every kernel source, and a change anywhere compiles afresh. Kernels never use `parallel=`,
+which the cache ignores: several cores are used by threads, each in a kernel of its own.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ def _cache_folder() -> Path | None:
 
 
 if (_folder := _cache_folder()) is not None:
-    numba.config.CACHE_DIR = str(_folder)
+    vars(numba.config)["CACHE_DIR"] = str(_folder)
 
 
 def kernel(function: _Function) -> _Function:

@@ -1,10 +1,11 @@
 """Blocking keys: what two records must share for their pair to be weighed at all.
 
 A key is a conjunction of values (two name tokens; surname sound and birth date; house and street and given name ...)
-that is *rare enough*: the bits of its values under the frozen frequencies reach the model's budget. A common conjunction
-is made longer by the birth year, the birth day, the postal code or the address; a rare one is left short. Both records of
-a pair come to the same key from the values that they share, whatever else they say. A key is a 64-bit hash of values, the
-same in every process, and carries the field groups that it was built from, so that a view that hides one hides the key.
+that is *rare enough*: the bits of its values under the frozen frequencies reach the model's budget. A common
+conjunction is made longer by the birth year, the birth day, the postal code or the address; a rare one is left short.
+Both records of a pair come to the same key from the values that they share, whatever else they say. A key is a 64-bit
+hash of values, the same in every process, and carries the field groups that it was built from, so that a view that
+hides one hides the key.
 """
 
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, Units, units, word
 from eyre.resolve.model import Model
 
 _NAME = int(FieldGroup.NAME)
@@ -25,9 +26,8 @@ _CONTACT = int(FieldGroup.CONTACT)
 
 MOST_KEYS = 384
 MOST_KEYS_OF_GROUPS = 48
-"""Keys that one record may have from the same field groups; those beyond are not made (a record with dozens of aliases).
-
-Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
+"""Keys that one record may have from the same field groups; those beyond are not made (a record with dozens of
+aliases). Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
 
 _MOST_TOKENS = 8
 _MOST_VALUES = 3
@@ -63,20 +63,20 @@ def keys_of(features: Features, model: Model) -> Keys:
 
 
 @inline_kernel
-def _mix(value: int) -> int:
+def _mix(value: int) -> Units:
     """Finaliser of splitmix64: every bit of the input moves every bit of the output."""
-    mixed = np.uint64(value)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
+    mixed = word(value)
+    mixed = (mixed ^ (mixed >> word(30))) * word(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> word(27))) * word(0x94D049BB133111EB)
+    return mixed ^ (mixed >> word(31))
 
 
 @inline_kernel
-def _both(left: int, right: int) -> int:
+def _both(left: int, right: int) -> Units:
     """One hash of two, in either order."""
-    low = min(np.uint64(left), np.uint64(right))
-    high = max(np.uint64(left), np.uint64(right))
-    return _mix(low * np.uint64(0x9E3779B97F4A7C15) + _mix(high))
+    low = min(word(left), word(right))
+    high = max(word(left), word(right))
+    return _mix(low * word(0x9E3779B97F4A7C15) + _mix(high))
 
 
 @inline_kernel
@@ -96,7 +96,8 @@ def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int) -> int:
 
 
 class _Atoms(NamedTuple):
-    """Values that lengthen a key: birth years, days of the year, postal codes, houses; each a hash, bits and a group."""
+    """Values that lengthen a key: birth years, days of the year, postal codes, houses; each a hash, bits and a
+    group."""
 
     hash: UInt64
     bits: Int64
@@ -185,16 +186,16 @@ def _name_keys(
     last = min(f.given_offset[name + 1], first + _MOST_TOKENS)
     if whole >= 0:
         used = _put_with(
-            keys, groups, used, words.hash[whole], np.int64(words.surname_bits[whole]), _NAME, atoms, many, budget
+            keys, groups, used, words.hash[whole], units(words.surname_bits[whole]), _NAME, atoms, many, budget
         )
         used = _put_with(
-            keys, groups, used, words.sound[whole], np.int64(words.sound_bits[whole]), _NAME, atoms, many, budget
+            keys, groups, used, words.sound[whole], units(words.sound_bits[whole]), _NAME, atoms, many, budget
         )
     for at in range(first, last):
         given = f.given[at]
         if words.length[given] < 2:
             continue
-        bits = np.int64(min(words.bits[given], words.surname_bits[given]))
+        bits = units(min(words.bits[given], words.surname_bits[given]))
         if at - first < 2:
             used = _put_with(keys, groups, used, words.hash[given], bits, _NAME, atoms, many, budget)
         for part in range(f.surname_offset[name], f.surname_offset[name + 1]):
@@ -219,8 +220,8 @@ def _sounded_keys(
     """Surname by sound with the given name's initial, and with each name that the given name may stand for."""
     words = f.names
     whole = f.whole_surname[name]
-    initial = _both(words.sound[whole], _mix(np.uint64(words.letters[given, 0])))
-    rare = np.int64(words.sound_bits[whole])
+    initial = _both(words.sound[whole], _mix(word(words.letters[given, 0])))
+    rare = units(words.sound_bits[whole])
     used = _put_with(keys, groups, used, initial, rare + 3 * SCALE, _NAME, atoms, many, budget)
     for at in range(words.family_offset[given], min(words.family_offset[given + 1], words.family_offset[given] + 4)):
         both = _both(words.sound[whole], words.family[at])
@@ -254,7 +255,7 @@ def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64
             if f.birth_digits[at] > 0:
                 date = _mix(_SALT_DATE + f.birth_digits[at])
                 have = _put_with(
-                    keys[row], groups[row], have, date, np.int64(f.birth_bits[at]), _BIRTH, atoms, many, budget
+                    keys[row], groups[row], have, date, units(f.birth_bits[at]), _BIRTH, atoms, many, budget
                 )
         for name in range(f.name_offset[i], f.name_offset[i + 1]):
             have = _name_keys(f, name, keys[row], groups[row], have, atoms, many, budget)

@@ -1,11 +1,11 @@
 """Values of many records in the layout that kernels read.
 
-Text is replaced by codes into tables of distinct values; multi-valued fields are ragged: the values of record `i` stand
-at `offset[i]:offset[i + 1]`. Weights and frequencies are whole numbers of 1/1024 bit, so that sums are exact and no order
-of adding them can change an answer.
+Text is replaced by codes into tables of distinct values; multi-valued fields are ragged: the values of record `i`
+stand at `offset[i]:offset[i + 1]`. Weights and frequencies are whole numbers of 1/1024 bit, so that sums are exact
+and no order of adding them can change an answer.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,3 +68,13 @@ class Features(NamedTuple):
     email: UInt64
     names: Words
     places: Words
+
+
+Units: TypeAlias = Any
+"""What `units` gives: an int64 inside a kernel."""
+
+units: Any = np.int64
+"""A whole number of 1/1024 bit inside a kernel. Numba sees NumPy's type; type checkers are not asked to follow it."""
+
+word: Any = np.uint64
+"""A hash inside a kernel."""

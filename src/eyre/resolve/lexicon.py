@@ -111,7 +111,7 @@ def _hashes(words: Sequence[str]) -> UInt64:
     return np.array([hash_text(word) for word in words], dtype=np.uint64)
 
 
-def _letters(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _letters(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     cut = [word.encode("ascii", "replace")[:WIDTH] for word in words]
     matrix = np.zeros((len(cut), WIDTH), dtype=np.uint8)
     if cut:

@@ -14,7 +14,7 @@ from eyre.resolve.frequency import Frequencies, us_name_frequencies
 from eyre.resolve.layout import SCALE, Int32
 from eyre.resolve.weights import NAMES, weight_array
 
-_DERIVED = {"prior", "years_bits"}
+_DERIVED = {"prior", "silence", "years_bits"}
 _SHARES = {"household_share", "twin_share", "namesake_share"}
 
 
@@ -48,6 +48,7 @@ class Model:
         for name in _SHARES:
             bits[name] -= chance
         bits["prior"] = log2(self.duplicates) - chance
+        bits["silence"] = self.silence
         bits["years_bits"] = log2(self.frequencies.years)
         return weight_array(bits)
 

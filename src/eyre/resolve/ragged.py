@@ -1,7 +1,7 @@
 """Ragged arrays: several values a row, as one flat array and where each row's begin."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -32,9 +32,10 @@ def offsets_of_rows(row: Int32, count: int) -> Int32:
     return np.searchsorted(row, np.arange(count + 1)).astype(np.int32)
 
 
-def distinct(texts: pa.Array) -> tuple[Int32, list[str]]:
+def distinct(texts: Any) -> tuple[Int32, list[str]]:
     """Codes into the distinct texts of a column, null being the empty text."""
-    encoded = pc.fill_null(texts.cast(pa.string()), "").dictionary_encode()
+    filled: Any = pc.fill_null(texts.cast(pa.string()), "")
+    encoded = filled.dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):  # no chunk at all

@@ -2,41 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from eyre.resolve.adapt import adapt, fit_prior
-from eyre.resolve.cluster import Merge, merge_groups, weigh_all
+from eyre.resolve.cluster import Merge, blocks_of, merge_blocks, pairs_of_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
+from eyre.resolve.judged import JudgedPair
 from eyre.resolve.keys import keys_of
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
+from eyre.resolve.layout import SCALE, Features, Int8, Int32
 from eyre.resolve.model import Model
 from eyre.resolve.pairs import Pairs, candidate_pairs
 from eyre.resolve.said import SaidColumns
-from eyre.resolve.weigh import weigh_pairs
+from eyre.resolve.weigh import room_for, weigh_pairs
 from eyre.resolve.weight_index import PRIOR as PRIOR_INDEX
 
 
-@dataclass(frozen=True)
-class JudgedPair:
-    """Rows `left` < `right` that a person judged; `verdict` is `cluster.SAME` or `cluster.DIFFERENT`."""
+class Ties(NamedTuple):
+    """Pairs that tie rows into components: `left` < `right` and the match weight in 1/1024 bit."""
 
-    left: int
-    right: int
-    verdict: int
+    left: Int32
+    right: Int32
+    weight: Int32
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """`person[i]` is the least row of the person that row `i` belongs to. `left`, `right`, `weight` (1/1024 bit): the
-    pairs that tie rows into components. `capped_keys`: keys not followed because too many visible records share them.
-    `raised`: components that were implausibly large and had their floor raised."""
+    """`person[i]` is the least row of the person that row `i` belongs to. `ties`: the pairs that tie rows into
+    components, of `candidates` that were weighed. `capped_keys`: keys not followed because too many visible records
+    share them. `raised`: components that were implausibly large and had their floor raised."""
 
     person: Int32
-    left: Int32
-    right: Int32
-    weight: Int32
+    ties: Ties
     candidates: int
     capped_keys: int
     raised: int
@@ -67,61 +66,63 @@ def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ())
 
 
 def _weigh(features: Features, model: Model, pairs: Pairs) -> Int32:
-    total = np.empty(len(pairs.left), dtype=np.int32)
-    weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, total)
-    return total
+    out = room_for(len(pairs.left))
+    weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, out)
+    return out.total
 
 
 def _resolve_weighed(
     features: Features, model: Model, pairs: Pairs, total: Int32, judged: Sequence[JudgedPair]
 ) -> Resolution:
     tied = total >= round(model.floor * SCALE)
-    left, right, weight = pairs.left[tied], pairs.right[tied], total[tied]
-    person, raised = cluster_components(features, model, (left, right, weight), judged)
-    return Resolution(person, left, right, weight, len(tied), pairs.capped_keys, raised)
+    ties = Ties(pairs.left[tied], pairs.right[tied], total[tied])
+    person, raised = cluster_components(features, model, ties, judged)
+    return Resolution(person, ties, len(tied), pairs.capped_keys, raised)
 
 
-def cluster_components(
-    features: Features, model: Model, tied: tuple[Int32, Int32, Int32], judged: Sequence[JudgedPair]
-) -> tuple[Int32, int]:
+def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:
     """The least row of each row's person, and how many components had their floor raised."""
     count = len(features.sex)
-    left, right, _ = tied
     same = [pair for pair in judged if pair.verdict > 0]
     root = components_of(
         count,
-        np.concatenate([left, np.array([pair.left for pair in same], dtype=np.int32)]),
-        np.concatenate([right, np.array([pair.right for pair in same], dtype=np.int32)]),
+        np.concatenate([ties.left, np.array([pair.left for pair in same], dtype=np.int32)]),
+        np.concatenate([ties.right, np.array([pair.right for pair in same], dtype=np.int32)]),
     )
-    person = np.arange(count, dtype=np.int32)
+    groups: list[Int32] = []
     raised = 0
     for rows in _components(root):
-        groups = plausible_groups(rows, model, tied, judged) if len(rows) > model.most_in_component else [rows]
-        raised += len(rows) > model.most_in_component
-        for group in groups:
-            for step in cluster_rows(features, model, group, judged):
-                person[group[step.right]] = group[step.left]
+        if len(rows) > model.most_in_component:
+            groups += [part for part in plausible_groups(rows, model, ties, judged) if len(part) > 1]
+            raised += 1
+        else:
+            groups.append(rows)
+    person = np.arange(count, dtype=np.int32)
+    for step in merge_steps(features, model, groups, judged):
+        person[step.right] = step.left
     return _roots(person), raised
 
 
-def cluster_rows(features: Features, model: Model, rows: Int32, judged: Sequence[JudgedPair]) -> list[Merge]:
-    """The merge steps of one component; rows in them are positions in `rows`."""
-    if len(rows) < 2:
-        return []
-    _, votes = weigh_all(features, model.weight_array(), rows, round(model.silence * SCALE))
-    merges = np.zeros((len(rows), 5), dtype=np.int64)
+def merge_steps(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> list[Merge]:
+    """How the rows of each group (ascending) come together, step by step."""
+    blocks = blocks_of(groups)
+    many = int(blocks.pair_offset[-1])
+    left, right = np.empty(many, dtype=np.int32), np.empty(many, dtype=np.int32)
+    pairs_of_blocks(blocks, left, right)
+    out = room_for(many)
+    weigh_pairs(features, model.weight_array(), left, right, out)
+    merges = np.zeros((len(blocks.rows), 5), dtype=np.int64)
     settings = np.array([round(model.bar * SCALE), round(model.clip * SCALE)], dtype=np.int64)
-    steps = merge_groups(votes, _judged_matrix(rows, judged), settings, merges)
+    steps = merge_blocks(blocks, out.vote, _judged_column(left, right, judged), settings, merges)
     return [Merge(*step) for step in merges[:steps].tolist()]
 
 
-def plausible_groups(
-    rows: Int32, model: Model, tied: tuple[Int32, Int32, Int32], judged: Sequence[JudgedPair]
-) -> list[Int32]:
+def plausible_groups(rows: Int32, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> list[Int32]:
     """A component too large to be one family of records, parted by raising its floor bit by bit until it is not."""
-    left, right, weight = tied
-    inside = np.isin(left, rows)
-    left, right, weight = np.searchsorted(rows, left[inside]), np.searchsorted(rows, right[inside]), weight[inside]
+    inside = np.isin(ties.left, rows)
+    left = np.searchsorted(rows, ties.left[inside]).astype(np.int32)
+    right = np.searchsorted(rows, ties.right[inside]).astype(np.int32)
+    weight = ties.weight[inside]
     done: list[Int32] = []
     floor = round(model.floor * SCALE)
     open_groups = [np.arange(len(rows), dtype=np.int32)]
@@ -133,8 +134,8 @@ def plausible_groups(
         strong = weight >= floor
         root = components_of(
             len(rows),
-            np.concatenate([left[strong].astype(np.int32), kept_left]),
-            np.concatenate([right[strong].astype(np.int32), kept_right]),
+            np.concatenate([left[strong], kept_left]),
+            np.concatenate([right[strong], kept_right]),
         )
         still: list[Int32] = []
         for group in open_groups:
@@ -153,15 +154,12 @@ def _components(root: Int32) -> list[Int32]:
     return [rows for rows in np.split(order, starts[1:]) if len(rows) > 1]
 
 
-def _judged_matrix(rows: Int32, judged: Sequence[JudgedPair]) -> Int8:
-    matrix = np.zeros((len(rows), len(rows)), dtype=np.int8)
-    if not judged:
-        return matrix
-    at = {int(row): position for position, row in enumerate(rows)}
-    for pair in judged:
-        if pair.left in at and pair.right in at:
-            matrix[at[pair.left], at[pair.right]] = matrix[at[pair.right], at[pair.left]] = pair.verdict
-    return matrix
+def _judged_column(left: Int32, right: Int32, judged: Sequence[JudgedPair]) -> Int8:
+    column = np.zeros(len(left), dtype=np.int8)
+    if judged:
+        verdict_of = {(pair.left, pair.right): pair.verdict for pair in judged}
+        column[:] = [verdict_of.get(pair, 0) for pair in zip(left.tolist(), right.tolist(), strict=True)]
+    return column
 
 
 def _roots(person: Int32) -> Int32:

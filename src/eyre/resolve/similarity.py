@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.layout import units
 
 WIDTH = 24
 _BOOST_FROM = 0.7
@@ -18,21 +19,21 @@ _PREFIX_MOST = 4
 @kernel
 def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, right: int) -> float:
     """Similarity of two rows of `words`, 0 to 1."""
-    la = np.int64(lengths[left])
-    lb = np.int64(lengths[right])
+    la = units(lengths[left])
+    lb = units(lengths[right])
     if la == 0 or lb == 0:
         return 0.0
     window = max(la, lb) // 2 - 1
     window = max(window, 0)
-    used_a = np.int64(0)
-    used_b = np.int64(0)
+    used_a = units(0)
+    used_b = units(0)
     matches = 0
     for i in range(la):
         letter = words[left, i]
         for j in range(max(0, i - window), min(lb, i + window + 1)):
             if words[right, j] == letter and not (used_b >> j) & 1:
-                used_a |= np.int64(1) << i
-                used_b |= np.int64(1) << j
+                used_a |= units(1) << i
+                used_b |= units(1) << j
                 matches += 1
                 break
     if matches == 0:
@@ -59,10 +60,10 @@ def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int
 def is_prefix(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, right: int) -> bool:
     """Whether the shorter of two words begins the longer."""
     shorter = min(lengths[left], lengths[right])
-    for i in range(shorter):
-        if words[left, i] != words[right, i]:
-            return False
-    return True
+    at = 0
+    while at < shorter and words[left, at] == words[right, at]:
+        at += 1
+    return bool(at == shorter)
 
 
 @inline_kernel

@@ -1,16 +1,17 @@
 """The match weight of a pair of records: a sum of parts, each a comparison, in 1/1024 bit.
 
-Two records of one person are weighed against two records of strangers, field by field; and, because kin are no strangers
-(they share surname, address, telephone, birth date), against three kinds of kin together: members of one household, twins,
-parent and child of one name. With U_r the likelihood under strangers, U_k under kin of kind k and h_k how common such kin
-are among pairs, the weight of evidence is log2(M / (U_r + sum h_k U_k)) = log2(M / U_r) - log2(1 + sum h_k U_k / U_r).
-The last term is the part `kinship`: it takes back what agreement that kin would show anyway had been counted for.
+Two records of one person are weighed against two records of strangers, field by field; and, because kin are no
+strangers (they share surname, address, telephone, birth date), against three kinds of kin together: members of one
+household, twins, parent and child of one name. With U_r the likelihood under strangers, U_k under kin of kind k and
+h_k how common such kin are among pairs, the weight of evidence is log2(M / (U_r + sum h_k U_k)) = log2(M / U_r) -
+log2(1 + sum h_k U_k / U_r). The last term is the part `kinship`: it takes back what agreement that kin would show
+anyway had been counted for.
 """
 
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
@@ -19,7 +20,7 @@ from eyre.resolve.compare_names import compare_names
 from eyre.resolve.compare_numbers import compare_emails, compare_identifiers, compare_phones, compare_sexes
 from eyre.resolve.compare_places import compare_places
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, Units, units
 
 _LEAST_SHOWN = SCALE // 2  # half a bit
 
@@ -29,7 +30,7 @@ def _kinship(w: Int32, kin: Int64) -> tuple[int, int]:
     household = 2.0 ** ((kin[0] + w[wi.HOUSEHOLD_SHARE]) / SCALE)
     twin = 2.0 ** ((kin[1] + w[wi.TWIN_SHARE]) / SCALE)
     namesake = 2.0 ** ((kin[2] + w[wi.NAMESAKE_SHARE]) / SCALE)
-    taken = -np.int64(np.round(log2(1.0 + household + twin + namesake) * SCALE))
+    taken = -units(np.round(log2(1.0 + household + twin + namesake) * SCALE))
     if taken > -_LEAST_SHOWN:
         return taken, lv.MISSING
     if household >= twin and household >= namesake:
@@ -38,7 +39,7 @@ def _kinship(w: Int32, kin: Int64) -> tuple[int, int]:
 
 
 @inline_kernel
-def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, kin: Int64) -> int:
+def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, kin: Int64) -> Units:
     """Fill `part` and `level` (`level.PARTS` each) for records `i` and `j` and return their sum. `kin` is scratch."""
     kin[:] = 0
     names = compare_names(f, w, i, j, kin)
@@ -54,27 +55,51 @@ def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, 
     part[lv.PHONE], level[lv.PHONE] = compare_phones(f, w, i, j, kin)
     part[lv.EMAIL], level[lv.EMAIL] = compare_emails(f, w, i, j)
     part[lv.KINSHIP], level[lv.KINSHIP] = _kinship(w, kin)
-    total = np.int64(0)
+    total = units(0)
     for at in range(lv.PARTS):
         total += part[at]
     return total
 
 
+class Weighed(NamedTuple):
+    """What is written for each pair: `total` and `vote`, and, when the matrices have rows, the parts and levels.
+
+    A pair's vote in a cluster is its weight, but silence is no conflict: a pair that lacks evidence (so little to
+    compare that not much more than the prior is left) votes no lower than the model's silence and the weights of what
+    does differ.
+    """
+
+    total: Int32
+    vote: Int32
+    part: Int32
+    level: Int8
+
+
+def room_for(pairs: int, *, explained: bool = False) -> Weighed:
+    """Arrays for `pairs` pairs; with parts and levels when they are to be `explained`."""
+    rows = pairs if explained else 0
+    return Weighed(
+        np.empty(pairs, dtype=np.int32),
+        np.empty(pairs, dtype=np.int32),
+        np.empty((rows, lv.PARTS), dtype=np.int32),
+        np.empty((rows, lv.PARTS), dtype=np.int8),
+    )
+
+
 @kernel
-def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Int32) -> None:
-    """Totals of many pairs."""
+def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) -> None:
+    """Weigh many pairs of rows."""
     part = np.empty(lv.PARTS, dtype=np.int32)
     level = np.empty(lv.PARTS, dtype=np.int8)
     kin = np.empty(3, dtype=np.int64)
+    explained = len(out.part) > 0
     for at in range(len(left)):
-        out[at] = weigh_pair(f, w, left[at], right[at], part, level, kin)
-
-
-@kernel
-def explain_pairs(
-    f: Features, w: Int32, left: Int32, right: Int32, out: tuple[NDArray[np.int32], NDArray[np.int8]]
-) -> None:
-    """Parts and levels of many pairs: `out` is two matrices of a row a pair and `level.PARTS` columns."""
-    kin = np.empty(3, dtype=np.int64)
-    for at in range(len(left)):
-        weigh_pair(f, w, left[at], right[at], out[0][at], out[1][at], kin)
+        total = weigh_pair(f, w, left[at], right[at], part, level, kin)
+        conflict = units(0)
+        for each in range(1, lv.PARTS):
+            conflict += min(part[each], 0)
+        out.total[at] = total
+        out.vote[at] = max(total, conflict - w[wi.SILENCE])
+        if explained:
+            out.part[at] = part
+            out.level[at] = level

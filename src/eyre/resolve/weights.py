@@ -1,9 +1,9 @@
 """The weights of a model: one number of bits for every comparison level, with the kernels' index of each.
 
-A match weight is log2(m / u): m, how often records of one person show the level; u, how often records of two people do
-(Fellegi and Sunter 1969). Where u is the frequency of the value agreed on, the model file gives log2(m) alone and the
-kernel adds the value's own bits. The three kinships (`household`, `twin`, `namesake`) are further kinds of non-match; for
-each a level has log2 of how often such pairs show it, on the same footing.
+A match weight is log2(m / u): m, how often records of one person show the level; u, how often records of two people
+do (Fellegi and Sunter 1969). Where u is the frequency of the value agreed on, the model file gives log2(m) alone and
+the kernel adds the value's own bits. The three kinships (`household`, `twin`, `namesake`) are further kinds of
+non-match; for each a level has log2 of how often such pairs show it, on the same footing.
 """
 
 import numpy as np
@@ -70,6 +70,7 @@ NAMES = (
     "most_address_bits",
     "years_bits",
     "prior",
+    "silence",
     "household_share",
     "twin_share",
     "namesake_share",
