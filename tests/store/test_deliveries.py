@@ -14,7 +14,6 @@ from eyre.model.view import view_of
 from eyre.store.commit_delivery import COLLIDED, Delivered, commit_delivery
 from eyre.store.delivery import KeyedRecord, QuarantinedRow
 from eyre.store.open_store import Store
-from eyre.store.pack_records import CHUNK
 from eyre.store.reader import open_reader
 from tests.store.town import COURT, JAIL, START, Town, contents, delivery, register, said, taken_back
 
@@ -47,10 +46,13 @@ def test_any_batching_leaves_the_same_records(town: Town, owner_url: str, other_
     other, url = other_town(town.store)
     for hour, each in ((2, said("k1", 2)), (0, said("k2", 0)), (1, said("k1", 1, status="released")), (0, said("k1"))):
         other.deliver([each], hour, content=each.record.key)
+    third, third_url = other_town(town.store)
+    third.deliver([said("k1", 0), said("k1", 1, status="released"), said("k1", 2), said("k2", 0)], 2, chunk=1)
     columns = "id, source_key, class, first_said_at, as_of, content_hash, deleted"
     assert _rows(url, f"select {columns} from eyre.record order by id") == _rows(
         owner_url, f"select {columns} from eyre.record order by id"
     )
+    assert contents(third_url) == contents(owner_url)
     assert contents(url, ["record_part", "record_key"]) == contents(owner_url, ["record_part", "record_key"])
 
 
@@ -123,9 +125,8 @@ def test_a_row_with_another_records_id_is_quarantined_and_not_merged(town: Town,
 
 def test_a_failure_in_the_middle_leaves_nothing(town: Town, owner_url: str) -> None:
     wrong = said("k9", source=COURT)
-    records = [*(said(f"k{number}") for number in range(CHUNK)), wrong]
     with pytest.raises(StoreError, match="a record of source"):
-        town.deliver(records)
+        town.deliver([said("k1"), said("k2"), said("k3"), wrong], chunk=2)
     assert not any(contents(owner_url, [*(set(contents(owner_url))), "delivery"]).values())
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import psycopg
+from psycopg_pool import ConnectionPool
 
 from eyre.ids import record_id
 from eyre.model.field_group import FieldGroup
@@ -44,6 +45,7 @@ class Town:
         quarantined: Sequence[QuarantinedRow] = (),
         ignored: int = 0,
         content: str = "",
+        chunk: int = 1000,
     ) -> Outcome:
         with self.store.writer.connection() as writer:
             return commit_delivery(
@@ -51,6 +53,7 @@ class Town:
                 delivery(source, hour, content, ignored),
                 Delivered(records, quarantined),
                 record_key=self.store.record_key,
+                chunk=chunk,
             )
 
 
@@ -106,3 +109,8 @@ def contents(owner_url: str, tables: Sequence[str] = TABLES) -> dict[str, list[t
             table: owner.execute(f"select * from eyre.{table} t order by t::text".encode()).fetchall()
             for table in tables
         }
+
+
+def url_of(pool: ConnectionPool) -> str:
+    """The connection string of a pool's role."""
+    return str(pool.conninfo)

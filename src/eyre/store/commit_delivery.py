@@ -15,6 +15,8 @@ from eyre.store.one_row import one_row
 from eyre.store.pack_records import Chunk, PackedRow, Packer, packed_chunks
 from eyre.store.sources import classes_of
 
+CHUNK = 20_000
+"""How many records are held and merged at once."""
 COLLIDED = "its record id is that of another record"
 _STATISTICS_FROM = 500  # staged rows
 _ANALYZE_FROM = 5_000  # changed records that are worth new planner statistics
@@ -38,14 +40,14 @@ class _Taken:
 
 
 def commit_delivery(
-    connection: psycopg.Connection, delivery: Delivery, delivered: Delivered, *, record_key: bytes
+    connection: psycopg.Connection, delivery: Delivery, delivered: Delivered, *, record_key: bytes, chunk: int = CHUNK
 ) -> Outcome:
     """Stores `delivered` in one transaction of its own; `connection` is a writer's.
 
     A delivery with the same source and content as an earlier one changes nothing. Deliveries of one source wait for
     each other. Records that say what they said before cost a lookup and a new last instant. Rows of purged records are
     ignored; a row whose 63-bit record id is already another record's is quarantined. `delivered.records` is read once,
-    in chunks, so that it may be longer than memory.
+    `chunk` at a time, so that it may be longer than memory.
 
     Raises `StoreError` for a source that was not registered, or a record of another source or an undeclared class.
     """
@@ -56,7 +58,7 @@ def commit_delivery(
         connection.execute("lock table eyre.purged in share mode")  # no purge slips in between look and write
         connection.execute(read_sql("sql/stage.sql").encode())
         packer = Packer(record_key, delivery.source, classes)
-        taken = [_take(connection, delivery, chunk) for chunk in packed_chunks(packer, delivered.records)]
+        taken = [_take(connection, delivery, each) for each in packed_chunks(packer, delivered.records, chunk)]
         rows = _quarantine(connection, delivery, packer, delivered.quarantined, taken)
         _write_issues(connection, delivery, delivered.issues)
         outcome = _close(connection, delivery, taken, rows)

@@ -16,7 +16,6 @@ from eyre.model.parts import record_to_parts
 from eyre.model.record import Operation, Record, RecordClass
 from eyre.store.delivery import Key, KeyedRecord
 
-CHUNK = 20_000
 _HASH_SIZE = 16
 
 Bodies = list[tuple[int, bytes]]
@@ -88,10 +87,10 @@ class Chunk:
     collided: list[PackedRow] = field(default_factory=list)
 
 
-def packed_chunks(packer: Packer, records: Iterable[KeyedRecord]) -> Iterable[Chunk]:
-    """`records` in chunks, what is said twice in one chunk put together."""
+def packed_chunks(packer: Packer, records: Iterable[KeyedRecord], size: int) -> Iterable[Chunk]:
+    """`records` in chunks of `size`, what is said twice in one chunk put together."""
     rest = iter(records)
-    while some := list(islice(rest, CHUNK)):
+    while some := list(islice(rest, size)):
         yield _chunk(packer.pack(keyed) for keyed in some)
 
 
