@@ -83,7 +83,7 @@ def _place(name: str, value: str, rule: FieldRule, *, draft: Draft, context: tup
     elif home == "email":
         draft.emails.append(value)
     else:
-        draft.put(home, part, value)
+        draft.put(home, part, rule.prefix + value)
 
 
 def _issuer(kind: str, rule: FieldRule, facts: SourceFacts) -> str:

@@ -76,4 +76,5 @@ def read_lines(delivery: Delivery) -> Iterator[str]:
                 raise refusal(LIMIT, f"a line is longer than {most} characters", "is it the declared format?")
             yield line
     finally:
-        text.detach()
+        if not text.closed:
+            text.detach()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 
 from eyre.sources.limits import Limits
-from eyre.sources.refusal import HTML_PAGE, LIMIT, WRONG_FORMAT, refusal
+from eyre.sources.refusal import HTML_PAGE, LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
 _CHUNK = 1 << 18
 _IN_MEMORY = 8 << 20
@@ -29,12 +29,14 @@ class Notes:
 
 @dataclass(frozen=True)
 class Delivery:
-    """The decompressed bytes, at their start; `encoding` as declared; `list_names` that a row may hold."""
+    """The decompressed bytes, at their start; `encoding` as declared; `list_names` that a row may hold; `key_names`
+    that a table must have as columns."""
 
     file: IO[bytes]
     limits: Limits
     encoding: str | None = None
     list_names: frozenset[str] = frozenset()
+    key_names: tuple[str, ...] = ()
     notes: Notes = field(default_factory=Notes)
 
 
@@ -44,14 +46,30 @@ def spool(data: BinaryIO | bytes, limits: Limits, notes: Notes) -> IO[bytes]:
     A gzip stream that ends early is noted as truncated; one that is damaged is refused.
     """
     source = io.BytesIO(data) if isinstance(data, bytes | bytearray | memoryview) else data
-    packed = _copy(source, limits.max_bytes)
-    head = packed.read(2)
-    packed.seek(0)
-    return packed if head != _GZIP else _gunzip(packed, limits, notes)
+    packed = _new()
+    try:
+        _copy(source, packed, limits.max_bytes)
+        if packed.read(2) != _GZIP:
+            packed.seek(0)
+            return packed
+        opened = _new()
+        try:
+            _gunzip(packed, opened, limits, notes=notes)
+        except BaseException:
+            opened.close()
+            raise
+    except BaseException:
+        packed.close()
+        raise
+    packed.close()
+    return opened
 
 
-def _copy(source: IO[bytes], most: int) -> IO[bytes]:
-    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed to the caller
+def _new() -> IO[bytes]:
+    return tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], most: int) -> None:
     size = 0
     while chunk := source.read(_CHUNK):
         size += len(chunk)
@@ -59,17 +77,15 @@ def _copy(source: IO[bytes], most: int) -> IO[bytes]:
             raise refusal(LIMIT, f"the delivery is larger than {most} bytes", "raise `limits.max_bytes` if it is right")
         target.write(chunk)
     target.seek(0)
-    return target
 
 
-def _gunzip(packed: IO[bytes], limits: Limits, notes: Notes) -> IO[bytes]:
+def _gunzip(packed: IO[bytes], target: IO[bytes], limits: Limits, *, notes: Notes) -> None:
     packed_size = packed.seek(0, io.SEEK_END)
     packed.seek(0)
     most = min(limits.max_bytes, max(_EXPANSION_FLOOR, packed_size * limits.max_expansion))
-    target = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - handed to the caller
     size = 0
     try:
-        with gzip.GzipFile(fileobj=packed) as stream:
+        with gzip.GzipFile(fileobj=packed, mode="rb") as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
@@ -80,7 +96,6 @@ def _gunzip(packed: IO[bytes], limits: Limits, notes: Notes) -> IO[bytes]:
     except (gzip.BadGzipFile, zlib.error, OSError) as error:
         raise refusal(WRONG_FORMAT, "the compressed stream is damaged", "ask for it again") from error
     target.seek(0)
-    return target
 
 
 def refuse_page(file: IO[bytes]) -> None:
@@ -94,3 +109,12 @@ def refuse_page(file: IO[bytes]) -> None:
         raise refusal(
             HTML_PAGE, "the delivery is an HTML page, not data", "the publisher may be down for maintenance: ask later"
         )
+
+
+def require_columns(delivery: Delivery, names: list[str]) -> None:
+    """Refuses a table of another layout: a column stands twice, or one of the identity keys is not there."""
+    if len(set(names)) != len(names):
+        raise refusal(LAYOUT, "two columns have one name", "is it this source's file?")
+    missing = [name for name in delivery.key_names if name not in names]
+    if missing:
+        raise refusal(LAYOUT, f"there is no column `{missing[0]}`", "is it this source's file?")

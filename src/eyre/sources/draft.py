@@ -31,8 +31,9 @@ class Draft:
     booked_on: date | None = None
 
     def put(self, home: str, part: str, text: str) -> None:
-        """Sets one field of what is told in pieces."""
-        self.parts.setdefault(home, {})[part] = text
+        """Sets one field of what is told in pieces; two source fields with one target are joined by a space."""
+        told = self.parts.setdefault(home, {})
+        told[part] = f"{told[part]} {text}" if told.get(part, text) != text else text
 
     def close(self) -> list[SensitiveKind]:
         """Makes whole values of the pieces; returns what had to be dropped as an immigration hold."""

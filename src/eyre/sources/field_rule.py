@@ -15,14 +15,16 @@ NameOrder = Literal["last_comma_first"]
 class FieldRule(Declared):
     """`to` is the target, such as `name.given` or `charge.offense_date`.
 
-    `formats` are the date formats that the source uses, tried in turn; `none` are texts that say nothing, such as
-    `00/00/0000`; `separator` parts several values in one field; `split` parts a full name (`LAST, FIRST MIDDLE
-    SUFFIX`); `categories` maps each of the source's words to ours, and a word that is not there is an issue (a word
-    mapped to empty text says nothing); `issuer` overrides who issued an identifier; `unreadable` says whether a value
-    that cannot be read quarantines the row or is left out with a warning.
+    `formats` are the date formats that the source uses, tried in turn. `none` are texts that say nothing, such as
+    `00/00/0000`. `separator` parts several values in one field; `split` parts a full name (`LAST, FIRST MIDDLE
+    SUFFIX`). `categories` maps each of the source's words to ours: a word that is not there is an issue, a word mapped
+    to empty text says nothing. `issuer` overrides who issued an identifier. `prefix` is put before a value whose column
+    name carries part of the meaning (`PO Box `). `unreadable` says whether a value that cannot be read quarantines the
+    row, or is left out with a warning.
     """
 
     to: str
+    prefix: str = ""
     formats: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
     separator: str = ""

@@ -1,6 +1,7 @@
 """Reads a manifest from its YAML file."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ MAX_MANIFEST_BYTES = 1 << 20
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without aliases (they can be made to explode), without dates, and without a key told twice."""
+    """YAML without aliases (they can be made to explode), without dates, without a key told twice, and with no other
+    words for true and false: a field named `NO` is not false."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -30,10 +32,12 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_LEFT_OUT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _LEFT_OUT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
 
 
 def load_manifest(path: Path) -> Manifest:

@@ -39,7 +39,14 @@ def parse_delivery(
     tally = Tally(manifest)
     seen: dict[tuple[str, datetime], bytes] = {}
     with spool(data, manifest.limits, notes) as file:
-        delivery = Delivery(file, manifest.limits, manifest.encoding, frozenset(manifest.lists), notes)
+        delivery = Delivery(
+            file,
+            manifest.limits,
+            manifest.encoding,
+            list_names=frozenset(manifest.lists),
+            key_names=() if manifest.hook else manifest.identity_keys,
+            notes=notes,
+        )
         for row in _rows(manifest, delivery, tally):
             outcome = _outcome(manifest, row, moment, seen=seen, dropped=tally.dropped)
             tally.count(outcome)

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 
 from eyre.sources.decode_text import read_lines
-from eyre.sources.delivery import Delivery
+from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import CsvFormat
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, refusal
@@ -53,16 +53,15 @@ def read_csv(delivery: Delivery, form: CsvFormat) -> Iterator[RawRow]:
             yield RawRow(place, {}, fault="quotation marks do not match")
             continue
         if first:
-            columns = _header(cells, columns)
+            columns = _header(delivery, cells, columns)
             first = False
             continue
         yield _row(place, cells, columns)
 
 
-def _header(cells: list[str], declared: list[str]) -> list[str]:
+def _header(delivery: Delivery, cells: list[str], declared: list[str]) -> list[str]:
     names = declared or [cell.strip() for cell in cells]
-    if len(set(names)) != len(names):
-        raise refusal(LAYOUT, "two columns have one name", "declare `columns` in the manifest")
+    require_columns(delivery, names)
     return names
 
 

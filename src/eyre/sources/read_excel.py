@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
-from eyre.sources.delivery import Delivery
+from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import ExcelFormat
 from eyre.sources.guard_workbook import guard_workbook
 from eyre.sources.raw_row import RawRow
@@ -23,8 +23,7 @@ def read_excel(delivery: Delivery, form: ExcelFormat) -> Iterator[RawRow]:
             header = [text.strip() for text in texts]
             while header and not header[-1]:
                 header.pop()
-            if not header or len(set(header)) != len(header):
-                raise refusal(LAYOUT, "the first row of the sheet is no header", "is it the right sheet?")
+            require_columns(delivery, header)
             continue
         yield _row(f"row {number}", texts, header)
 

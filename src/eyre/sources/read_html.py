@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from eyre.sources.decode_text import open_text
-from eyre.sources.delivery import Delivery
+from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import HtmlFormat, HtmlList
 from eyre.sources.raw_row import RawRow, Values
 from eyre.sources.refusal import LAYOUT, LIMIT, refusal
@@ -32,6 +32,7 @@ def read_html(delivery: Delivery, form: HtmlFormat) -> Iterator[RawRow]:
     for node in nodes:
         if not columns and not form.label and _cells(node, "th") and not _cells(node, "td"):
             columns = _cells(node, "th")
+            require_columns(delivery, columns)
             continue
         number += 1
         yield _row(f"row {number}", node, form, columns)

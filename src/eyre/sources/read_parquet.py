@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from eyre.sources.delivery import Delivery
+from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.flatten import scalar_text
 from eyre.sources.formats import ParquetFormat
 from eyre.sources.raw_row import RawRow
@@ -47,5 +47,4 @@ def _guard(file: Any, delivery: Delivery) -> None:
         )
     if any(pa.types.is_nested(field.type) for field in file.schema_arrow):
         raise refusal(LAYOUT, "a column is nested", "flatten it at the publisher")
-    if len(set(file.schema_arrow.names)) != len(file.schema_arrow.names):
-        raise refusal(LAYOUT, "two columns have one name", "is it this source's file?")
+    require_columns(delivery, file.schema_arrow.names)

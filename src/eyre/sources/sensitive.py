@@ -33,11 +33,13 @@ _RACE = re.compile(r"\brace\b|ethnic|hispanic|skin[_ ](colou?r|tone)|complexion"
 
 _HOLD_WORD = r"(?:holds?|detainers?|custody|pick[ -]?up|transfer|release[d]?)"
 _ICE = r"(?:u\.?\s?s\.?\s?)?i\.?c\.?e\.?"
-_AGENCY = rf"(?:{_ICE}|d\.?h\.?s\.?|i\.?n\.?s\.?|c\.?b\.?p\.?|homeland security|border patrol|e\.?r\.?o\.?)"
+_LIKELY = rf"(?:{_ICE}|d\.?h\.?s\.?|c\.?b\.?p\.?|homeland security|border patrol)"
+_AGENCY = rf"(?:{_LIKELY}|i\.?n\.?s\.?|e\.?r\.?o\.?)"
 _HOLD_TEXT = re.compile(
     rf"\bimmigration\b|\bdeport|\bborder patrol\b|\bhomeland security\b|\bi-?247|\b287\(?g\b|\bremoval order"
     rf"|(?<!\w){_AGENCY}(?!\w)[\s/:-]*(?:\w+\s+)?{_HOLD_WORD}\b"
-    rf"|\b{_HOLD_WORD}\b[\s/:,(-]*(?:(?:for|by|to|from|per|other agency)[\s:-]*)?(?:the\s+)?(?<!\w){_AGENCY}(?!\w)"
+    rf"|\b{_HOLD_WORD}\b[\s/:,(-]*(?:(?:for|by|to|from|per)[\s:-]*)?(?:the\s+)?(?<!\w){_AGENCY}(?!\w)"
+    rf"|\b{_HOLD_WORD}\b(?:[^\w;,|]+\w+){{0,4}}?[^\w;,|]+{_LIKELY}(?!\w)"
     rf"|^\s*{_ICE}\s*$",
     re.IGNORECASE,
 )

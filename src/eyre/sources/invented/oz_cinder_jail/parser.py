@@ -45,11 +45,15 @@ def _charge(kind: str, text: str) -> Values:
     charge = {"kind": kind.title(), "description": what}
     if match := _STATUTE.match(what):
         charge |= {"statute": match[1], "description": match[2]}
-    for number, note in enumerate(notes):
+    for note in notes:
         if match := _BOND.match(note):
             charge["bond"] = match[1].replace(", $", " $")
         else:
-            charge[f"note_{number}" if number > 1 else ("set_by" if note.lower().startswith("set by") else "note")] = (
-                note
-            )
+            charge[_note_kind(note)] = note
     return charge
+
+
+def _note_kind(note: str) -> str:
+    """The field name of a note: its first words, when they are known."""
+    known = ("set by", "arrest date")
+    return next((words.replace(" ", "_") for words in known if note.lower().startswith(words)), "note")
