@@ -125,11 +125,11 @@ def plausible_groups(rows: Int32, model: Model, ties: Ties, judged: Sequence[Jud
     weight = ties.weight[inside]
     done: list[Int32] = []
     floor = round(model.floor * SCALE)
-    open_groups = [np.arange(len(rows), dtype=np.int32)]
+    open_rows = np.arange(len(rows), dtype=np.int32)
     same = [(pair.left, pair.right) for pair in judged if pair.verdict > 0 and pair.left in rows and pair.right in rows]
     kept_left = np.searchsorted(rows, [a for a, _ in same]).astype(np.int32)
     kept_right = np.searchsorted(rows, [b for _, b in same]).astype(np.int32)
-    while open_groups:
+    while len(open_rows):
         floor += SCALE
         strong = weight >= floor
         root = components_of(
@@ -137,21 +137,27 @@ def plausible_groups(rows: Int32, model: Model, ties: Ties, judged: Sequence[Jud
             np.concatenate([left[strong], kept_left]),
             np.concatenate([right[strong], kept_right]),
         )
-        still: list[Int32] = []
-        for group in open_groups:
-            for part in np.unique(root[group]):
-                members = group[root[group] == part]
-                enough = len(members) <= model.most_in_component or not strong.any()
-                (done if enough else still).append(members)
-        open_groups = still
+        parts = split_by(root[open_rows], open_rows)
+        enough = [len(part) <= model.most_in_component or not strong.any() for part in parts]
+        done += [part for part, small in zip(parts, enough, strict=True) if small]
+        still = [part for part, small in zip(parts, enough, strict=True) if not small]
+        open_rows = np.sort(np.concatenate(still)) if still else open_rows[:0]
     return [rows[group] for group in done]
+
+
+def split_by(label: Int32, rows: Int32) -> list[Int32]:
+    """`rows` in groups of one label each, every group in the order of `rows`."""
+    order = np.argsort(label, kind="stable")
+    ordered = label[order]
+    starts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    return np.split(rows[order], starts)
 
 
 def _components(root: Int32) -> list[Int32]:
     """Rows of each component of at least two, ascending."""
-    order = np.argsort(root, kind="stable").astype(np.int32)
-    starts = np.flatnonzero(np.concatenate(([True], root[order][1:] != root[order][:-1]))) if len(root) else order
-    return [rows for rows in np.split(order, starts[1:]) if len(rows) > 1]
+    if not len(root):
+        return []
+    return [rows for rows in split_by(root, np.arange(len(root), dtype=np.int32)) if len(rows) > 1]
 
 
 def _judged_column(left: Int32, right: Int32, judged: Sequence[JudgedPair]) -> Int8:
