@@ -17,7 +17,12 @@ class Binaries:
     """A directory with `initdb`, `pg_ctl` and `postgres` of one major version."""
 
     directory: Path
-    major: int
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The major version."""
+        return int(self.version.partition(".")[0])
 
     def program(self, name: str) -> str:
         """The path of the program called `name`."""
@@ -66,8 +71,10 @@ def _binaries_in(directory: Path) -> Binaries:
             f"`{directory}` holds no PostgreSQL that runs here",
             remedy="name a directory that holds `postgres`, `initdb` and `pg_ctl`",
         ) from error
-    found = re.search(r"\(PostgreSQL\) (\d+)", said)
-    major = int(found.group(1)) if found else 0
-    if major < OLDEST_MAJOR:
-        raise StoreError(f"`{directory}` holds PostgreSQL `{major}`", remedy=f"use PostgreSQL {OLDEST_MAJOR} or newer")
-    return Binaries(directory, major)
+    found = re.search(r"\(PostgreSQL\) (\d+(\.\d+)?)", said)
+    binaries = Binaries(directory, found.group(1) if found else "0")
+    if binaries.major < OLDEST_MAJOR:
+        raise StoreError(
+            f"`{directory}` holds PostgreSQL `{binaries.version}`", remedy=f"use PostgreSQL {OLDEST_MAJOR} or newer"
+        )
+    return binaries

@@ -1,6 +1,5 @@
 """The server's data directory: made once, configured at every start, refused when another version made it."""
 
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -94,20 +93,3 @@ def _refuse_other_major(data: Path, marker: Path, binaries: Binaries) -> None:
 
 def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace("'", "''")
-
-
-def remove_stale_pid_file(data: Path) -> None:
-    """Removes the `postmaster.pid` of a server that is dead but whose number the system still shows: a zombie that
-    nobody reaped (seen in containers), or another program to which the number was given since.
-
-    PostgreSQL checks by itself that no process is still attached to the data directory's shared memory.
-    """
-    path = data / "postmaster.pid"
-    try:
-        pid = int(path.read_text().split("\n", 1)[0])
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        working = os.readlink(f"/proc/{pid}/cwd") if state != "Z" else ""
-    except (FileNotFoundError, ProcessLookupError, ValueError, IndexError, PermissionError):
-        return
-    if working != str(data):
-        path.unlink(missing_ok=True)

@@ -14,9 +14,10 @@ from eyre.errors import StoreError
 from eyre.store.server.account import Account, server_account
 from eyre.store.server.area import Area, make_area
 from eyre.store.server.binaries import Binaries, find_binaries
-from eyre.store.server.data import make_data, remove_stale_pid_file, write_settings
+from eyre.store.server.data import make_data, write_settings
 from eyre.store.server.lock import exclusively, is_last, share
 from eyre.store.server.programs import reachable_binaries, run_program
+from eyre.store.server.stale_locks import lock_files, remove_stale_locks
 from eyre.store.server.state import State, admin_url, wait_while_busy
 
 _ATTEMPTS_AFTER_CRASH = 20  # a killed postmaster's children need a moment to notice, 0.25 s apart
@@ -87,9 +88,9 @@ def stop_server(server: RunningServer) -> None:
 
 def _start(area: Area, binaries: Binaries, account: Account, timeout: float) -> None:
     command = [binaries.program("pg_ctl"), "start", "-w", "-t", str(int(timeout)), "-D", str(area.data)]
-    attempts = _ATTEMPTS_AFTER_CRASH if (area.data / "postmaster.pid").exists() else 1
+    attempts = _ATTEMPTS_AFTER_CRASH if lock_files(area) else 1
     for attempt in range(1, attempts + 1):
-        remove_stale_pid_file(area.data)
+        remove_stale_locks(area)
         try:
             run_program([*command, "-l", str(area.log)], account, cwd=area.data, timeout=timeout + 30)
             break
@@ -103,7 +104,7 @@ def _start(area: Area, binaries: Binaries, account: Account, timeout: float) -> 
 
 def _stop(server: RunningServer) -> None:
     data = server.area.data
-    remove_stale_pid_file(data)
+    remove_stale_locks(server.area)
     if not (data / "postmaster.pid").exists():
         return
     command = [server.binaries.program("pg_ctl"), "stop", "-w", "-m", "fast", "-t", str(int(server.timeout))]
