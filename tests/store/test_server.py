@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +25,25 @@ from eyre.store.server.state import State, ask_state
 OPTIONS = {"shared_buffers": "16MB", "max_connections": "10"}
 
 
+@pytest.fixture(scope="session")
+def made(postgres_programs: Path | None) -> Iterator[Path]:
+    """A server's directory, to be copied: making one takes longer than anything else here."""
+    with tempfile.TemporaryDirectory(prefix="eyre-") as directory:
+        Path(directory).chmod(0o755)
+        settings = ServerSettings(Path(directory) / "server", postgres_programs, OPTIONS, durable=False, timeout=60)
+        stop_server(start_server(settings))
+        yield settings.directory
+
+
 @pytest.fixture
-def settings(postgres_directory: Path, postgres_programs: Path | None) -> Iterator[ServerSettings]:
+def settings(unmade: ServerSettings, made: Path) -> ServerSettings:
+    """Settings of a server whose directory was made before."""
+    subprocess.run(["cp", "-a", made, unmade.directory], check=True)
+    return unmade
+
+
+@pytest.fixture
+def unmade(postgres_directory: Path, postgres_programs: Path | None) -> Iterator[ServerSettings]:
     """Settings of a server that is not there yet, and that is stopped in the end."""
     chosen = ServerSettings(postgres_directory / "server", postgres_programs, OPTIONS, durable=False, timeout=60)
     yield chosen
@@ -65,9 +83,9 @@ def test_a_server_outlives_the_process_that_started_it(settings: ServerSettings)
     assert ask_state(server.area) is State.ABSENT
 
 
-def test_many_processes_start_one_server(settings: ServerSettings) -> None:
+def test_many_processes_make_and_start_one_server(unmade: ServerSettings) -> None:
     code = "server = start_server(settings); print((server.area.data / 'postmaster.pid').read_text().split()[0])"
-    starters = [in_process(settings, code) for _ in range(3)]
+    starters = [in_process(unmade, code) for _ in range(3)]
     pids = {starter.communicate(timeout=60)[0] for starter in starters}
     assert [starter.returncode for starter in starters] == [0, 0, 0]
     assert len(pids) == 1
@@ -128,16 +146,18 @@ def test_another_versions_data_is_refused(settings: ServerSettings) -> None:
     marker.write_text(version)
 
 
-def test_a_directory_left_half_made_is_made_anew(settings: ServerSettings) -> None:
-    (settings.directory / "pgdata.new").mkdir(parents=True)
-    (settings.directory / "pgdata.new" / "PG_VERSION").write_text("torn")
-    with running(settings) as server:
+def test_a_directory_left_half_made_is_made_anew(unmade: ServerSettings) -> None:
+    (unmade.directory / "pgdata.new").mkdir(parents=True)
+    (unmade.directory / "pgdata.new" / "PG_VERSION").write_text("torn")
+    with running(unmade) as server:
         assert ask_state(server.area) is State.READY
-    assert not (settings.directory / "pgdata.new").exists()
+    assert not (unmade.directory / "pgdata.new").exists()
 
 
-def test_a_long_path_gets_a_short_socket(settings: ServerSettings, postgres_directory: Path) -> None:
-    deep = replace(settings, directory=postgres_directory / ("a" * 60) / ("b" * 60))
+def test_a_long_path_gets_a_short_socket(settings: ServerSettings) -> None:
+    deep = replace(settings, directory=settings.directory.parent / ("a" * 60) / ("b" * 60))
+    deep.directory.parent.mkdir()
+    settings.directory.rename(deep.directory)
     with running(deep) as server:
         assert len(str(server.area.socket_directory)) < 40
         assert ask_state(server.area) is State.READY
@@ -188,11 +208,11 @@ def test_as_root_the_server_is_somebody_elses_and_parents_stay_as_they_are(setti
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as somebody else")
-def test_a_directory_that_the_server_cannot_enter_is_refused(settings: ServerSettings) -> None:
-    closed = settings.directory.parent / "closed"
+def test_a_directory_that_the_server_cannot_enter_is_refused(unmade: ServerSettings) -> None:
+    closed = unmade.directory.parent / "closed"
     closed.mkdir(mode=0o700)
     with pytest.raises(StoreError, match=r"cannot enter `.*closed/area`.*/var/lib/eyre"):
-        start_server(replace(settings, directory=closed / "area"))
+        start_server(replace(unmade, directory=closed / "area"))
     assert closed.stat().st_mode & 0o777 == 0o700
 
 

@@ -11,6 +11,7 @@ from eyre.store.server.binaries import Binaries
 from eyre.store.server.programs import run_program
 
 ADMIN = "postgres"
+_FOR_TESTS = ["--no-sync", "--wal-segsize=1"]
 _INITDB_TIMEOUT = 300.0
 _BUILTIN_LOCALE_SINCE = 17
 
@@ -57,7 +58,7 @@ def make_data(area: Area, binaries: Binaries, account: Account, *, durable: bool
     give_to(account, pwfile)
     try:
         command = [binaries.program("initdb"), "-D", str(draft), "--pwfile", str(pwfile), *_initdb_options(binaries)]
-        run_program(command + ([] if durable else ["--no-sync"]), account, cwd=draft, timeout=_INITDB_TIMEOUT)
+        run_program(command + ([] if durable else _FOR_TESTS), account, cwd=draft, timeout=_INITDB_TIMEOUT)
     finally:
         pwfile.unlink()
     with open(draft / "postgresql.conf", "a") as file:

@@ -1,0 +1,75 @@
+"""A delivery whose process is killed in the middle leaves nothing, and comes through when it is sent again."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from eyre.store.open_store import Store
+from tests.store.town import TABLES, Town, contents, said, url_of
+
+KILLED_AT = {
+    "the rows are staged": "copy incoming from",
+    "the versions are merged": "insert into touched",
+    "the records are written": "copy incoming_part from",
+    "the keys are written": "update eyre.delivery",
+}
+
+PROGRAM = """
+import os, signal, sys
+import psycopg
+from eyre.store.commit_delivery import Delivered, commit_delivery
+from tests.store.town import JAIL, delivery, said
+
+url, record_key, last_words = sys.argv[1], bytes.fromhex(sys.argv[2]), sys.argv[3]
+
+
+class Dying(psycopg.Cursor):
+    # what is sent to the server is seen here, and the process killed once the server has it
+    def execute(self, query, *args, **kwargs):
+        done = super().execute(query, *args, **kwargs)
+        self._die(query)
+        return done
+
+    def copy(self, query, *args, **kwargs):
+        self._die(query)
+        return super().copy(query, *args, **kwargs)
+
+    def _die(self, query):
+        if last_words in (query.decode() if isinstance(query, bytes) else str(query)):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+with psycopg.connect(url, cursor_factory=Dying) as writer:
+    from eyre.store.int8_array import register_int8_array
+    register_int8_array(writer)
+    records = [said(f"k{number}", 1) for number in range(6)]
+    commit_delivery(writer, delivery(JAIL, 1), Delivered(records), record_key=record_key, chunk=4)
+"""
+
+
+@pytest.mark.parametrize("last_words", KILLED_AT.values(), ids=KILLED_AT.keys())
+def test_killed_and_sent_again(
+    town: Town, owner_url: str, other_town: Callable[[Store], tuple[Town, str]], last_words: str
+) -> None:
+    before = [said("k1", 0, status="other"), said("k9", 0)]
+    town.deliver(before, 0)
+    kept = contents(owner_url, [*TABLES, "delivery"])
+    arguments = [url_of(town.store.writer), town.store.record_key.hex(), last_words]
+    died = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], check=False)
+    assert died.returncode == -9
+    _wait_until_rolled_back(owner_url)
+    assert contents(owner_url, [*TABLES, "delivery"]) == kept
+    again = [said(f"k{number}", 1) for number in range(6)]
+    assert not town.deliver(again, 1).known
+    other, url = other_town(town.store)
+    other.deliver(before, 0)
+    other.deliver(again, 1)
+    assert contents(owner_url) == contents(url)
+
+
+def _wait_until_rolled_back(owner_url: str) -> None:
+    with psycopg.connect(owner_url) as owner:
+        owner.execute("lock table eyre.purged in access exclusive mode")  # granted when the dead one's backend is gone
