@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ KILLED_AT = {
     "the keys are written": "update eyre.delivery",
 }
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import os, signal, sys
 import psycopg
@@ -58,7 +60,7 @@ def test_killed_and_sent_again(
     town.deliver(before, 0)
     kept = contents(owner_url, [*TABLES, "delivery"])
     arguments = [url_of(town.store.writer), town.store.record_key.hex(), last_words]
-    died = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], check=False)
+    died = subprocess.run([sys.executable, "-c", PROGRAM, *arguments], check=False, cwd=ROOT)
     assert died.returncode == -9
     _wait_until_rolled_back(owner_url)
     assert contents(owner_url, [*TABLES, "delivery"]) == kept

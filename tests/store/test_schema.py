@@ -8,11 +8,11 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from eyre.errors import StoreError
-from eyre.store.migrate import migrate, read_sql
 from eyre.store.open_store import Store, StoreSettings, open_store
 from eyre.store.roles import Logins
 from eyre.store.server.database import make_database
 from eyre.store.server.start import RunningServer
+from eyre.store.sql_files import read_sql
 from tests.store.town import url_of
 
 CATALOG = {
@@ -74,7 +74,7 @@ def test_a_database_of_a_newer_eyre_is_refused(owner_url: str) -> None:
     with psycopg.connect(owner_url) as owner:
         owner.execute("update eyre.alembic_version set version_num = '9999'")
     with pytest.raises(StoreError, match="not one that this version of Eyre knows"):
-        migrate(owner_url)
+        open_store(StoreSettings(owner_url))
 
 
 def test_an_owner_that_may_not_make_roles_is_told_what_to_do(postgres_server: RunningServer, store: Store) -> None:

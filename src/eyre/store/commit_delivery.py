@@ -10,10 +10,10 @@ from psycopg.types.json import Jsonb
 
 from eyre.model.issue import Issue
 from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
-from eyre.store.migrate import read_sql
 from eyre.store.one_row import one_row
 from eyre.store.pack_records import Chunk, PackedRow, Packer, packed_chunks
 from eyre.store.sources import classes_of
+from eyre.store.sql_files import read_sql
 
 CHUNK = 20_000
 """How many records are held and merged at once."""

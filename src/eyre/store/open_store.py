@@ -57,8 +57,7 @@ def open_store(settings: StoreSettings) -> Store:
                 f"the server is PostgreSQL `{owner.info.server_version // 10_000}`", remedy="use PostgreSQL 15 or newer"
             )
         make_groups(owner)
-    migrate(settings.owner_url)
-    with _owner(settings.owner_url) as owner:
+        migrate(owner, settings.owner_url)
         owner.execute("lock table eyre.secret in exclusive mode")
         record_key, view_key = read_keys(owner)
         logins = settings.logins or make_logins(owner, settings.owner_url)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import psycopg
 
-from eyre.store.migrate import read_sql
+from eyre.store.sql_files import read_sql
 
 
 def purge_record(connection: psycopg.Connection, record: int, *, purged_at: datetime) -> bool:

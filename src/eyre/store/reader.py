@@ -15,9 +15,9 @@ from eyre.model.judgement import Judgement, Verdict
 from eyre.model.record import RecordClass
 from eyre.model.view import View
 from eyre.store.int8_array import Int64, int8_columns
-from eyre.store.migrate import read_sql
 from eyre.store.one_row import one_row
 from eyre.store.said_record import SaidRecord, said_from_row
+from eyre.store.sql_files import read_sql
 from eyre.store.view_token import Backend, sign_view
 
 BATCH = 10_000

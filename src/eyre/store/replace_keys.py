@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import psycopg
 
 from eyre.store.delivery import Key
-from eyre.store.migrate import read_sql
+from eyre.store.sql_files import read_sql
 
 _VERSION = "key_version"
 

@@ -19,6 +19,11 @@ _REMEDY = (
     "let the owner make roles (`alter role … createrole`), or make the roles `eyre_reader` and `eyre_writer` and a "
     "login in each yourself, and name both logins in the settings"
 )
+_GRANTED = """
+    select not has_database_privilege('public', d.oid, 'connect') and has_database_privilege(%s, d.oid, 'connect')
+        and has_database_privilege(%s, d.oid, 'temporary')
+    from pg_database d where datname = current_database()
+"""
 _RACED = (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation)
 
 
@@ -46,7 +51,11 @@ def make_logins(owner: psycopg.Connection, owner_url: str) -> Logins:
 def grant_logins(owner: psycopg.Connection, logins: Logins) -> None:
     """Lets the logins, and nobody else but the owner, connect; only the writer makes temporary tables."""
     database = sql.Identifier(owner.info.dbname)
-    reader, writer = _user(logins.reader_url), _user(logins.writer_url)
+    users = [str(psycopg.conninfo.conninfo_to_dict(url)["user"]) for url in (logins.reader_url, logins.writer_url)]
+    (done,) = one_row(owner.execute(_GRANTED, users))
+    if done:
+        return
+    reader, writer = map(sql.Identifier, users)
     commands = [
         sql.SQL("revoke all on database {} from public").format(database),
         sql.SQL("grant connect on database {} to {}, {}").format(database, reader, writer),
@@ -83,7 +92,3 @@ def _make_role(owner: psycopg.Connection, command: sql.Composed) -> None:
         raise StoreError(
             f"the database's owner `{owner.info.user}` may not make the roles that Eyre needs", remedy=_REMEDY
         ) from error
-
-
-def _user(url: str) -> sql.Identifier:
-    return sql.Identifier(str(psycopg.conninfo.conninfo_to_dict(url)["user"]))

@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 
 from eyre.errors import StoreError
 from eyre.model.record import RecordClass
-from eyre.store.migrate import read_sql
+from eyre.store.sql_files import read_sql
 
 
 @dataclass(frozen=True, slots=True)

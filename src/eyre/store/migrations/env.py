@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that `eyre.store.migrate` hands over, in that connection's transaction."""
+"""Alembic's entry: runs on the connection that `run_migrations` hands over, in that connection's transaction."""
 
 from alembic import context
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from eyre.store.migrate import run_sql_file
+from eyre.store.run_migrations import run_sql_file
 
 revision = "0001"
 down_revision = None
