@@ -7,7 +7,7 @@ for every word. Jaro-Winkler as in Winkler (1990), prefix weight 0.1 up to four 
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import units
 
 WIDTH = 24
@@ -16,7 +16,7 @@ _PREFIX_WEIGHT = 0.1
 _PREFIX_MOST = 4
 
 
-@kernel
+@inline_kernel
 def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, right: int) -> float:
     """Similarity of two rows of `words`, 0 to 1."""
     la = units(lengths[left])
@@ -56,7 +56,7 @@ def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int
     return jaro + prefix * _PREFIX_WEIGHT * (1.0 - jaro)
 
 
-@kernel
+@inline_kernel
 def is_prefix(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, right: int) -> bool:
     """Whether the shorter of two words begins the longer."""
     shorter = min(lengths[left], lengths[right])

@@ -19,7 +19,7 @@ from eyre.resolve.compare_births import compare_births
 from eyre.resolve.compare_names import compare_names
 from eyre.resolve.compare_numbers import compare_emails, compare_identifiers, compare_phones, compare_sexes
 from eyre.resolve.compare_places import compare_places
-from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.kernel import inline_kernel, pair_kernel
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, Units, units
 
 _LEAST_SHOWN = SCALE // 2  # half a bit
@@ -41,7 +41,7 @@ def _kinship(w: Int32, kin: Int64) -> tuple[int, int]:
 @inline_kernel
 def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, kin: Int64) -> Units:
     """Fill `part` and `level` (`level.PARTS` each) for records `i` and `j` and return their sum. `kin` is scratch."""
-    kin[:] = 0
+    kin[0] = kin[1] = kin[2] = 0
     names = compare_names(f, w, i, j, kin)
     part[lv.PRIOR], level[lv.PRIOR] = w[wi.PRIOR], lv.MISSING
     part[lv.GIVEN], level[lv.GIVEN] = names.given, names.given_level
@@ -86,12 +86,18 @@ def room_for(pairs: int, *, explained: bool = False) -> Weighed:
     )
 
 
-@kernel
 def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) -> None:
     """Weigh many pairs of rows."""
-    part = np.empty(lv.PARTS, dtype=np.int32)
-    level = np.empty(lv.PARTS, dtype=np.int8)
-    kin = np.empty(3, dtype=np.int64)
+    scratch = (np.empty(lv.PARTS, dtype=np.int32), np.empty(lv.PARTS, dtype=np.int8), np.empty(3, dtype=np.int64))
+    _weigh_pairs(f, w, (left, right), out, scratch)
+
+
+@pair_kernel
+def _weigh_pairs(
+    f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: tuple[Int32, Int8, Int64]
+) -> None:
+    left, right = pairs
+    part, level, kin = scratch
     explained = len(out.part) > 0
     for at in range(len(left)):
         total = weigh_pair(f, w, left[at], right[at], part, level, kin)
@@ -101,5 +107,6 @@ def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) 
         out.total[at] = total
         out.vote[at] = max(total, conflict - w[wi.SILENCE])
         if explained:
-            out.part[at] = part
-            out.level[at] = level
+            for each in range(lv.PARTS):
+                out.part[at, each] = part[each]
+                out.level[at, each] = level[each]
