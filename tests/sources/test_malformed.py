@@ -7,14 +7,14 @@ import time
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.sources.malform import malform
-from tests.sources.reading import AS_OF, manifest
 
 from eyre.errors import SourceError
 from eyre.sources.catalogue import invented_sources
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import DeliverySummary
 from eyre.sources.parse_delivery import parse_delivery
+from tests.sources.malform import malform
+from tests.sources.reading import AS_OF, manifest
 
 SLOWEST = 20.0  # seconds for one delivery on a busy machine; the usual is a hundredth
 

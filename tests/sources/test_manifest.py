@@ -93,6 +93,9 @@ def test_a_fault_is_told_with_its_file_and_path(tmp_path: Path, change: str, pat
         ("booking_number_scope: absent", "mapped to `booking.booking_number`"),
         ("release_signal: push_delete", "needs a field mapped to `operation`"),
         ("group: {by: [NO], list: charges, columns: [CHARGE]}", "not in `lists`"),
+        ("group: {by: [OTHER], list: charges, columns: [CHARGE]}", "`group.by` names `OTHER`"),
+        ("lists: {stays: {fields: {X: {to: booking.status}}}}", "belongs to the row"),
+        ("fields: {NO: {to: birth.age}, AGE: {to: birth.age}}", "2 fields are mapped to it"),
     ],
 )
 def test_a_manifest_may_not_contradict_itself(tmp_path: Path, change: str, says: str) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import time
 import zipfile
 from typing import Any
 
@@ -247,3 +248,49 @@ def test_a_refusal_repeats_nothing_of_the_delivery() -> None:
     with pytest.raises(SourceError) as caught:
         list(parse_delivery(manifest(format=JSON), b'{"data": [{"NAME": "ROE, RICHARD",}]}', as_of=AS_OF))
     assert "ROE" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["\\ud800", "\\u0000", "A" * 101])
+def test_a_value_that_is_no_text_or_too_long_is_a_fault_of_its_row(value: str) -> None:
+    source = manifest(format={**JSON, "total": ""}, limits={"max_line": 100})
+    reading = Reading(source, f'{{"data": [{{"NO": "1", "NAME": "{value}"}}, {{"NO": "2", "NAME": "B"}}]}}')
+    assert (reading.codes, keys(reading)) == (["bad-row"], ["2"])
+
+
+def test_a_row_that_cannot_be_parted_is_kept_as_text_unless_it_could_tell_what_is_never_taken() -> None:
+    line = 'NO,NAME\n1,"ROE, R",EXTRA\n'
+    assert "EXTRA" in Reading(manifest(), line).quarantined[0].raw
+    told = Reading(manifest(sensitive={"FAITH": "religion"}), line).quarantined[0].raw
+    assert "EXTRA" not in told
+    assert "withheld" in told
+    assert "ICE" not in Reading(manifest(), "NO,NAME\n1,A,HOLD FOR ICE\n").quarantined[0].raw
+
+
+def test_a_declared_column_that_a_table_lacks_is_told_once() -> None:
+    source = manifest(fields={"OUT": {"to": "booking.released_at", "formats": ["%Y-%m-%d"]}})
+    reading = Reading(source, "NO,NAME\n1,A\n2,B\n")
+    assert [(issue.code.value, issue.field) for issue in reading.summary.issues] == [("missing-field", "OUT")]
+    assert reading.summary.complete
+
+
+def test_damaged_text_in_parquet_is_refused() -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"NO": ["1"], "NAME": ["A\u00e9A"]}), out, compression="none", use_dictionary=False)
+    damaged = out.getvalue().replace("A\u00e9A".encode(), b"A\xff\xfeA")
+    assert refused(manifest(format={"type": "parquet"}), damaged) == refusal.WRONG_FORMAT
+
+
+@pytest.mark.parametrize("filler", [" ", ",", "(", "-", "9", "9,", "$", "HOLD ", "AKA ", "0/", "ICE HOL "])
+def test_a_long_value_is_read_in_a_time_that_grows_with_its_length_only(filler: str) -> None:
+    source = manifest(
+        fields={
+            "BOND": {"to": "charge.bond"},
+            "HOLD": {"to": "hold.description"},
+            "OUT": {"to": "booking.released_at", "formats": ["%m/%d/%Y", "%b %d %Y %I:%M%p"]},
+        }
+    )
+    text = filler * (200_000 // len(filler))
+    began = time.monotonic()
+    reading = Reading(source, f'NO,NAME,BOND,HOLD,OUT\n1,"A{text}","{text}","{text}","{text}"\n')
+    assert reading.summary.rows_in == 1
+    assert time.monotonic() - began < 5

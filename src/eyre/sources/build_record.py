@@ -1,6 +1,7 @@
 """A row, read strictly: every field is taken, or declared as ignored, or dropped; what is left over is an issue."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -113,7 +114,7 @@ def drop_sensitive(manifest: Manifest, row: RawRow, findings: Findings) -> RawRo
         rule = manifest.lists.get(name)
         declared = {field: kind.value for field, kind in rule.sensitive.items()} if rule else {}
         lists[name] = [_without(item, declared, findings) for item in items]
-    return RawRow(row.place, values, lists, fault=row.fault, skip=row.skip, rows=row.rows)
+    return replace(row, values=values, lists=lists)
 
 
 def _without(values: Values, declared: Mapping[str, str], findings: Findings) -> Values:

@@ -6,11 +6,24 @@ from typing import Any
 
 from eyre.sources.field_rule import FieldRule, GroupRule, ListRule
 from eyre.sources.sensitive import race_field, sensitive_field
+from eyre.sources.target import DATE_TARGETS
+
+_ONCE = (DATE_TARGETS - {"birth.date"}) | {"birth.age", "operation", "charge.bond", "charge.bond_amount"}
+"""Text of two fields with one target is joined by a space; these cannot be."""
+_ROW_ONLY = frozenset({"booking", "case", "supervision", "operation", "as_of", "birth.age"})
 
 
 def contradictions(said: Mapping[str, Any]) -> list[str]:
     """Sentences, each naming the key and the remedy; empty when the manifest is sound."""
-    return [*_named_twice(said), *_never_taken(said), *_identity(said), *_signals(said), *_group(said)]
+    return [
+        *_named_twice(said),
+        *_never_taken(said),
+        *_identity(said),
+        *_signals(said),
+        *_targets(said),
+        *_lists(said),
+        *_group(said),
+    ]
 
 
 def _named_twice(said: Mapping[str, Any]) -> Iterable[str]:
@@ -52,10 +65,29 @@ def _signals(said: Mapping[str, Any]) -> Iterable[str]:
         yield "`push_delete` needs a field mapped to `operation`"
 
 
+def _targets(said: Mapping[str, Any]) -> Iterable[str]:
+    scopes = [said["fields"], *(rule.fields for rule in said["lists"].values())]
+    for fields in scopes:
+        counts = Counter(rule.to for rule in fields.values() if rule.to in _ONCE)
+        for target, times in counts.items():
+            if times > 1:
+                yield f"`{target}` can hold one value and {times} fields are mapped to it: ignore the others"
+
+
+def _lists(said: Mapping[str, Any]) -> Iterable[str]:
+    lists: Mapping[str, ListRule] = said["lists"]
+    for name, rule in lists.items():
+        for field, mapped in rule.fields.items():
+            if mapped.to in _ROW_ONLY or mapped.to.partition(".")[0] in _ROW_ONLY:
+                yield f"`{mapped.to}` belongs to the row, not to an element of `{name}`: ignore `{field}`"
+
+
 def _group(said: Mapping[str, Any]) -> Iterable[str]:
     group: GroupRule | None = said["group"]
     if group is None:
         return
+    if missing := set(group.by) - {*said["fields"], *said["ignored"]}:
+        yield f"`group.by` names `{sorted(missing)[0]}`, which is not in `fields` or `ignored`"
     if group.list not in said["lists"]:
         yield f"`group.list` names `{group.list}`, which is not in `lists`"
     elif missing := set(group.columns) - {*said["lists"][group.list].fields, *said["lists"][group.list].ignored}:

@@ -12,7 +12,7 @@ _MAX_PARTS = 2_000
 _MAX_CELLS = 20_000_000  # a sheet is held as a dense rectangle of 24 to 32 bytes a cell
 _CHUNK = 1 << 18
 _OVERLAP = 64
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d*)(&?)")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d*)\s*(?:[\"']|(&))")
 
 
 def guard_workbook(file: IO[bytes], limits: Limits) -> None:
@@ -54,6 +54,8 @@ def _guard_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
 
 
 def _column(letters: bytes) -> int:
+    if len(letters) > 3:  # the last column of any workbook is XFD
+        return _MAX_CELLS + 1
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -18,7 +18,8 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """`rows` rows that could not be taken. `raw` is JSON of what was read, less what is never taken."""
+    """`rows` rows that could not be taken. `raw` is JSON of what was read, less what is never taken;
+    see `quarantined_text`."""
 
     place: str
     raw: str

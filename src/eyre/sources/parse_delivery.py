@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import BinaryIO
 
 from eyre.clock import in_utc
@@ -17,12 +19,12 @@ from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome
+from eyre.sources.quarantined_text import quarantined_text
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_rows import read_rows
-from eyre.sources.sensitive import immigration_hold
 from eyre.sources.tally import Tally
 
-_WITHHELD = "[dropped: immigration hold]"
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 def parse_delivery(
@@ -55,10 +57,21 @@ def parse_delivery(
 
 
 def _rows(manifest: Manifest, delivery: Delivery, tally: Tally) -> Iterator[RawRow]:
-    rows = (tally.seen(row) for row in read_rows(delivery, manifest.format))
+    rows = (tally.seen(_bounded(row, manifest.limits.max_line)) for row in read_rows(delivery, manifest.format))
     if manifest.group is not None:
         rows = (row for row in group_rows(rows, manifest.group))
     return rows
+
+
+def _bounded(row: RawRow, most: int) -> RawRow:
+    """A row with a value that is too long, or that no database could keep as text, has a fault."""
+    for values in (row.values, *chain.from_iterable(row.lists.values())):
+        for text in chain(values, values.values()):
+            if len(text) > most:
+                return RawRow(row.place, {}, fault=f"a name or value is longer than {most} characters", rows=row.rows)
+            if _NO_TEXT.search(text):
+                return RawRow(row.place, {}, fault="a name or value is not Unicode text", rows=row.rows)
+    return row
 
 
 def _outcome(
@@ -82,7 +95,7 @@ def _outcome(
     if told == "different":
         findings.fail(IssueCode.DUPLICATE_KEY, "", "another row of this delivery has the same identity keys")
     if record is None or findings.failed:
-        return Quarantined(row.place, _raw(manifest, clean), tuple(findings.issues), row.rows)
+        return Quarantined(row.place, quarantined_text(manifest, clean), tuple(findings.issues), row.rows)
     return Accepted(record, tuple(findings.issues), row.rows)
 
 
@@ -95,19 +108,3 @@ def _told_before(record: Record, row: RawRow, seen: dict[tuple[str, datetime], b
         seen[key] = digest
         return None
     return "same" if seen[key] == digest else "different"
-
-
-def _raw(manifest: Manifest, row: RawRow) -> str:
-    """What was read, as JSON, less immigration holds in any text but a name."""
-    names = {name for name, rule in manifest.fields.items() if rule.to.partition(".")[0] in ("name", "alias", "maiden")}
-
-    def scrub(values: dict[str, str]) -> dict[str, str]:
-        return {
-            name: _WITHHELD if name not in names and immigration_hold(text) else text for name, text in values.items()
-        }
-
-    body = {
-        "values": scrub(row.values),
-        "lists": {name: [scrub(item) for item in items] for name, items in row.lists.items()},
-    }
-    return json.dumps(body, ensure_ascii=False)

@@ -11,6 +11,7 @@ class RawRow:
 
     `fault` says why the text could not be parted into fields: the row is quarantined. `skip` says why it is no row at
     all (a header, a trailer, a blank line): it is ignored. `rows` is how many rows of the delivery it was made of.
+    `text` is what stands at the place of a row with a fault, as far as it is known.
     """
 
     place: str
@@ -19,3 +20,4 @@ class RawRow:
     fault: str = ""
     skip: str = ""
     rows: int = 1
+    text: str = ""

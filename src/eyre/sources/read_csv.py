@@ -69,5 +69,5 @@ def _row(place: str, cells: list[str], columns: list[str]) -> RawRow:
     if not any(cell.strip() for cell in cells):
         return RawRow(place, {}, skip="blank line")
     if len(cells) != len(columns):
-        return RawRow(place, {}, fault=f"{len(cells)} cells where {len(columns)} are declared")
+        return RawRow(place, {}, fault=f"{len(cells)} cells where {len(columns)} are declared", text="\t".join(cells))
     return RawRow(place, dict(zip(columns, cells, strict=True)))

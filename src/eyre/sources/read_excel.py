@@ -32,7 +32,7 @@ def _row(place: str, texts: list[str], header: list[str]) -> RawRow:
     if not any(text.strip() for text in texts):
         return RawRow(place, {}, skip="blank line")
     if any(text.strip() for text in texts[len(header) :]):
-        return RawRow(place, {}, fault="a cell stands right of the header")
+        return RawRow(place, {}, fault="a cell stands right of the header", text="\t".join(texts))
     padded = [*texts, *[""] * (len(header) - len(texts))]
     return RawRow(place, dict(zip(header, padded[: len(header)], strict=True)))
 

@@ -10,7 +10,7 @@ from eyre.sources.raw_row import RawRow
 
 def read_fixed(delivery: Delivery, form: FixedFormat) -> Iterator[RawRow]:
     """A row a line. A line may lack trailing blanks; text outside every column is a fault of the row."""
-    covered = _covered(form.columns)
+    gaps = _gaps(form.columns)
     least = max(column.start for column in form.columns)
     for number, line in enumerate(read_lines(delivery), 1):
         place = f"line {number}"
@@ -22,10 +22,12 @@ def read_fixed(delivery: Delivery, form: FixedFormat) -> Iterator[RawRow]:
         if len(text) < least - 1:
             if not line.endswith("\n"):
                 delivery.notes.truncated = "the last line is cut off"
-            yield RawRow(place, {}, fault=f"the line has {len(text)} characters, its last column begins at {least}")
+            yield RawRow(
+                place, {}, fault=f"the line has {len(text)} characters, its last column begins at {least}", text=text
+            )
             continue
-        if any(not letter.isspace() for at, letter in enumerate(text, 1) if at not in covered):
-            yield RawRow(place, {}, fault="text stands outside the declared columns")
+        if any(text[gap].strip() for gap in gaps):
+            yield RawRow(place, {}, fault="text stands outside the declared columns", text=text)
             continue
         yield RawRow(place, {column.name: _cut(text, column) for column in form.columns})
 
@@ -45,5 +47,11 @@ def _cut(text: str, column: FixedColumn) -> str:
     return text[column.start - 1 : column.start - 1 + column.width].strip()
 
 
-def _covered(columns: tuple[FixedColumn, ...]) -> frozenset[int]:
-    return frozenset(at for column in columns for at in range(column.start, column.start + column.width))
+def _gaps(columns: tuple[FixedColumn, ...]) -> list[slice]:
+    """What lies between the columns, and after the last."""
+    gaps: list[slice] = []
+    end = 0
+    for column in sorted(columns, key=lambda each: each.start):
+        gaps.append(slice(end, max(end, column.start - 1)))
+        end = max(end, column.start - 1 + column.width)
+    return [*gaps, slice(end, None)]

@@ -72,7 +72,7 @@ def _row(place: str, node: LexborNode, form: HtmlFormat, columns: list[str]) -> 
     if not form.label and not any(texts):
         return RawRow(place, {}, skip="blank line")
     if len(labels) != len(texts):
-        return RawRow(place, {}, fault=f"{len(texts)} cells where {len(labels)} are named")
+        return RawRow(place, {}, fault=f"{len(texts)} cells where {len(labels)} are named", text="\t".join(texts))
     if len(set(labels)) != len(labels):
         return RawRow(place, {}, fault="a label stands twice")
     faulty = [name for name, items in lists.items() if items is None]

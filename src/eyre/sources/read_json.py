@@ -1,11 +1,15 @@
-"""JSON documents as a stream of events, and JSON lines."""
+"""JSON documents as a stream of events, and JSON lines.
+
+The pure Python back end of ijson is used: its compiled one crashed the process on malformed documents.
+"""
 
 import io
 import json
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
-import ijson
+from ijson import JSONError
+from ijson.backends import python as ijson
 
 from eyre.sources.decode_text import choose_encoding, read_lines
 from eyre.sources.delivery import Delivery
@@ -14,7 +18,7 @@ from eyre.sources.formats import JsonFormat, JsonLinesFormat
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
-_BUFFER = 1 << 14
+_BUFFER = 1 << 18
 Event = tuple[str, Any]
 
 
@@ -101,8 +105,8 @@ def _events(delivery: Delivery) -> Iterator[Event]:
             elif event in ("end_map", "end_array"):
                 depth -= 1
             yield event, value
-    except ijson.JSONError as error:
-        if "premature EOF" not in str(error) and "Incomplete" not in str(error):
+    except JSONError as error:
+        if not str(error).startswith("Incomplete"):
             _no_json(error)
         delivery.notes.truncated = "the JSON document ends early"
     except (ValueError, ArithmeticError) as error:
@@ -141,7 +145,7 @@ def read_json_lines(delivery: Delivery, _form: JsonLinesFormat) -> Iterator[RawR
         except (ValueError, RecursionError):
             if not line.endswith("\n"):
                 delivery.notes.truncated = "the last line is cut off"
-            yield RawRow(place, {}, fault="the line is not JSON")
+            yield RawRow(place, {}, fault="the line is not JSON", text=line)
             continue
         yield flatten(place, told, pairs={}, most=delivery.limits.max_fields)
 

@@ -5,7 +5,7 @@ import re
 from eyre.model.person import NameKind, PersonName
 
 SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV", "V", "2ND", "3RD", "4TH"})
-_AKA = re.compile(r"[\s,;(]+(?:A\.?K\.?A\.?|ALIAS)(?![A-Z])[:.\s]*", re.IGNORECASE)
+_AKA = re.compile(r"(?<![\s,;(])[\s,;(]+(?:A\.?K\.?A\.?|ALIAS)(?![A-Z])[:.\s]*", re.IGNORECASE)
 _PLACEHOLDERS = frozenset({"LNU", "FNU", "MNU", "NLN", "NFN", "DOE", "UNKNOWN", "UNK"})
 _ZERO = re.compile(r"[A-Za-z]0|0[A-Za-z]")
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u2122]|\u00e2\u20ac|\ufffd")

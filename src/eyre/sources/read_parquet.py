@@ -23,7 +23,7 @@ def read_parquet(delivery: Delivery, _form: ParquetFormat) -> Iterator[RawRow]:
         if batch.nbytes > _MAX_BATCH_BYTES:
             raise refusal(LIMIT, f"{_BATCH} rows hold more than {_MAX_BATCH_BYTES} bytes", "is it hostile?")
         names = batch.schema.names
-        columns = [column.to_pylist() for column in batch.columns]
+        columns = _columns(batch)
         for cells in zip(*columns, strict=True):
             number += 1
             yield RawRow(f"row {number}", {name: scalar_text(cell) for name, cell in zip(names, cells, strict=True)})
@@ -36,6 +36,15 @@ def _batches(delivery: Delivery) -> Iterator[Any]:
         yield from file.iter_batches(batch_size=_BATCH, use_threads=False)
     except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
         raise refusal(WRONG_FORMAT, "the delivery is not Parquet, or is damaged", "ask for it again") from error
+
+
+def _columns(batch: Any) -> list[list[Any]]:
+    """A damaged file can give arrays that point outside themselves, or texts that are not Unicode."""
+    try:
+        batch.validate(full=True)
+        return [column.to_pylist() for column in batch.columns]
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        raise refusal(WRONG_FORMAT, "a column of the Parquet file is damaged", "ask for it again") from error
 
 
 def _guard(file: Any, delivery: Delivery) -> None:

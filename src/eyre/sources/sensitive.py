@@ -7,6 +7,7 @@ declared as ignored.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class SensitiveKind(StrEnum):
@@ -51,12 +52,14 @@ def _words(field: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", parted.lower()).strip()
 
 
+@lru_cache(maxsize=4096)
 def sensitive_field(field: str) -> SensitiveKind | None:
     """What a field of this name holds that is never taken, judged by its last dotted part (`Details.Birth Place:`)."""
     words = _words(field.rsplit(".", 1)[-1] if not field.endswith(".") else field)
     return next((kind for kind, pattern in _FIELD_WORDS if pattern.search(words)), None)
 
 
+@lru_cache(maxsize=4096)
 def race_field(field: str) -> bool:
     """Whether a field of this name holds race or ethnicity."""
     return _RACE.search(_words(field)) is not None

@@ -4,9 +4,12 @@ from collections import Counter
 
 from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.sources.delivery import Notes
+from eyre.sources.formats import CsvFormat, ExcelFormat, ParquetFormat
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.raw_row import RawRow
+
+_TABLES = (CsvFormat, ExcelFormat, ParquetFormat)
 
 
 class Tally:
@@ -17,6 +20,7 @@ class Tally:
         self._rows_in = 0
         self._data_rows = 0
         self._filled: Counter[str] = Counter()
+        self._named: set[str] = set()
         self._rows: Counter[str] = Counter()
         self._records = 0
         self.dropped: Counter[str] = Counter()
@@ -26,6 +30,7 @@ class Tally:
         self._rows_in += row.rows
         if not row.skip:
             self._data_rows += row.rows
+            self._named.update(row.values)
             self._filled.update(name for name in self._manifest.assertions.fill if row.values.get(name, "").strip())
         return row
 
@@ -43,7 +48,7 @@ class Tally:
 
     def summary(self, notes: Notes) -> DeliverySummary:
         """The summary, with the issues of the delivery as a whole."""
-        issues = [*self._bounds(notes), *self._fill(), *self._envelope(notes)]
+        issues = [*self._bounds(notes), *self._fill(), *self._columns(), *self._envelope(notes)]
         if notes.truncated:
             issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
         return DeliverySummary(
@@ -80,6 +85,16 @@ class Tally:
             _issue(IssueCode.ASSERTION, name, f"filled in {self._filled[name]} of {self._data_rows} rows")
             for name, least in self._manifest.assertions.fill.items()
             if self._filled[name] < least * self._data_rows
+        ]
+
+    def _columns(self) -> list[Issue]:
+        """Declared columns that a table lacks; in other formats a field may well be in no row."""
+        if not isinstance(self._manifest.format, _TABLES) or self._manifest.hook or not self._named:
+            return []
+        return [
+            Issue(IssueCode.MISSING_FIELD, Severity.WARNING, "delivery", name, "the declared column is not there")
+            for name in self._manifest.fields
+            if name not in self._named
         ]
 
     def _envelope(self, notes: Notes) -> list[Issue]:

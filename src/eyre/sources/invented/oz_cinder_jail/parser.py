@@ -5,6 +5,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 from eyre.sources.raw_row import RawRow, Values
 
@@ -36,8 +37,7 @@ def part_hold_reasons(row: RawRow) -> RawRow:
             left.append(text)
     if left:
         values["hold_reasons"] = "; ".join(left)
-    lists = {**row.lists, "holds": holds, "charges": charges}
-    return RawRow(row.place, values, lists, fault=row.fault, skip=row.skip, rows=row.rows)
+    return replace(row, values=values, lists={**row.lists, "holds": holds, "charges": charges})
 
 
 def _charge(kind: str, text: str) -> Values:
