@@ -8,7 +8,9 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-main = pytest.importorskip("eyre.cli.main", exc_type=ModuleNotFoundError)
+from eyre.cli import main
+from eyre.cli.failure import ExitCode
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -43,3 +45,9 @@ def test_no_page_names_a_command_that_is_not_there(all_commands: dict[str, Any])
         for line in re.findall(r"^eyre ([a-z].*)$|`eyre ([a-z][^`\n]*)`", page.read_text("utf-8"), flags=re.MULTILINE):
             words = ["eyre", *"".join(line).split()]
             assert {" ".join(words[:2]), " ".join(words[:3])} & set(all_commands), f"{page.name}: {' '.join(words)}"
+
+
+def test_every_exit_code_has_its_row() -> None:
+    page = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", page, flags=re.MULTILINE)
+    assert rows == [(str(int(code)), code.name.lower()) for code in ExitCode]
