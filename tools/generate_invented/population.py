@@ -8,21 +8,24 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 MEN = (
-    "James Robert John Michael David William Richard Joseph Thomas Charles Daniel Matthew Anthony Mark Steven Andrew "
-    "Joshua Kevin Brian Timothy Jason Ryan Jacob Gary Eric Stephen Larry Justin Brandon Samuel Gregory Jose Luis Carlos "
-    "Juan Miguel Tyrone Darnell Marcus Terrence Dakota Travis Cody Wesley Clayton Nathaniel Ezekiel Rafael Hector"
+    "James Robert John Michael David William Richard Joseph Thomas Charles Daniel Matthew Anthony Mark "
+    "Steven Andrew Joshua Kevin Brian Timothy Jason Ryan Jacob Gary Eric Stephen Larry Justin Brandon "
+    "Samuel Gregory Jose Luis Carlos Juan Miguel Tyrone Darnell Marcus Terrence Dakota Travis Cody Wesley "
+    "Clayton Nathaniel Ezekiel Rafael Hector"
 ).split()
 WOMEN = (
-    "Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Karen Sarah Nancy Ashley Kimberly Emily Donna Michelle "
-    "Amanda Melissa Deborah Stephanie Rebecca Laura Amber Nicole Christina Kayla Brittany Tiffany Crystal Maria Guadalupe "
-    "Rosa Carmen Latoya Keisha Shanice Dakota Savannah Josephine Katherine Margaret Theodora Winifred Odessa"
+    "Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Karen Sarah Nancy Ashley Kimberly Emily "
+    "Donna Michelle Amanda Melissa Deborah Stephanie Rebecca Laura Amber Nicole Christina Kayla Brittany "
+    "Tiffany Crystal Maria Guadalupe Rosa Carmen Latoya Keisha Shanice Dakota Savannah Josephine "
+    "Katherine Margaret Theodora Winifred Odessa"
 ).split()
 SURNAMES = (
-    "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Wilson Anderson Thomas "
-    "Taylor Moore Jackson Martin Lee Thompson White Harris Clark Lewis Walker Hall Young Allen King Wright Hill Scott "
-    "Green Baker Adams Nelson Carter Mitchell Roberts Tallowby Quillfeather Marrowick Oakenshaw Thistlewood Brindlecomb "
-    "Fennimore Harrowgate Pumphrey Wintersmith Larkhollow Dunmarrow Copperthwaite Muñoz Peña Núñez O'Dell McQuarrie "
-    "St. Claire De La Cruz Van Houten Ruiz-Ortega Okonkwo-Bell Nguyen Tran Kowalczyk Vandersloot Yellowhorse"
+    "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Wilson "
+    "Anderson Thomas Taylor Moore Jackson Martin Lee Thompson White Harris Clark Lewis Walker Hall Young "
+    "Allen King Wright Hill Scott Green Baker Adams Nelson Carter Mitchell Roberts Tallowby Quillfeather "
+    "Marrowick Oakenshaw Thistlewood Brindlecomb Fennimore Harrowgate Pumphrey Wintersmith Larkhollow "
+    "Dunmarrow Copperthwaite Muñoz Peña Núñez O'Dell McQuarrie St. Claire De La Cruz Van Houten Ruiz-Ortega "
+    " Okonkwo-Bell Nguyen Tran Kowalczyk Vandersloot Yellowhorse"
 )
 NICKNAMES = {
     "William": "Bill",

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 import xlsxwriter
 from charges import some_charges
-from jails import Truth
 from population import Human
 from saying import say
+from stay import Truth
 
 
 def _ascii(text: str) -> str:
