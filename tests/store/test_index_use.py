@@ -8,11 +8,12 @@ import numpy as np
 import psycopg
 import pytest
 
-from eyre.model.field_group import FieldGroup
+from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.view import view_of
 from eyre.store.int8_array import Int64
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.reader import ReaderSession, open_reader
+from eyre.store.sql_files import read_sql
 
 ROWS = 300_000
 FILL = f"""
@@ -66,12 +67,13 @@ def test_only_what_the_view_shows_comes_back(session: ReaderSession) -> None:
 def test_records_parts_and_keys_are_looked_up_by_index(session: ReaderSession) -> None:
     some = np.arange(1, 100, dtype=np.int64)
     for question in (
-        "select * from eyre.record_key where record = any (%b)",
-        "select * from eyre.record_part where record = any (%b)",
-        "select id from eyre.record where id = any (%b)",
+        read_sql("sql/said.sql"),
+        "select * from eyre.record_key where record = any (%(records)b)",
+        "select * from eyre.judgement where left_record = any (%(records)b) or right_record = any (%(records)b)",
     ):
-        scans = [node["Node Type"] for node in _nodes(_plan(session, question, [some])) if "Index Name" in node]
-        assert scans, question
+        nodes = list(_nodes(_plan(session, question, {"records": some, "groups": int(ALL_GROUPS)})))
+        assert [node["Index Name"] for node in nodes if "Index Name" in node], question
+        assert "Seq Scan" not in {node["Node Type"] for node in nodes}, question
 
 
 def _keys(session: ReaderSession, count: int) -> Int64:
@@ -79,7 +81,7 @@ def _keys(session: ReaderSession, count: int) -> Int64:
     return np.array([row[0] for row in rows], dtype=np.int64)
 
 
-def _plan(session: ReaderSession, query: str, parameters: list[object]) -> dict[str, Any]:
+def _plan(session: ReaderSession, query: str, parameters: Any) -> dict[str, Any]:
     row = session.connection.execute(f"explain (analyze, format json) {query}".encode(), parameters).fetchone()
     assert row is not None
     plans = row[0] if isinstance(row[0], list) else json.loads(row[0])
