@@ -1,0 +1,1 @@
+"""Side-by-side comparisons with peers, each a command that prints a table."""

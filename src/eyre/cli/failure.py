@@ -1,0 +1,66 @@
+"""How a command that cannot do what was asked says so, and the code with which it ends."""
+
+import json
+import sys
+import traceback
+from enum import IntEnum
+from pathlib import Path
+
+import typer
+
+from eyre.errors import ConfigError, EyreError, InputError, NotFoundError, SourceError, StoreError, ViewError
+
+TRACE = "EYRE_TRACE"
+"""The setting that shows the trace of an unexpected error."""
+
+
+class ExitCode(IntEnum):
+    """What a process ends with. Documented in docs/reference/exit-codes.md."""
+
+    DONE = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    INPUT = 3
+    STORE = 4
+    NOT_FOUND = 5
+    REFUSED = 6
+    INTERRUPTED = 130
+
+
+_CODE_OF_KIND: tuple[tuple[type[EyreError], ExitCode], ...] = (
+    (InputError, ExitCode.INPUT),
+    (SourceError, ExitCode.INPUT),
+    (StoreError, ExitCode.STORE),
+    (ConfigError, ExitCode.STORE),
+    (NotFoundError, ExitCode.NOT_FOUND),
+    (ViewError, ExitCode.REFUSED),
+)
+
+
+def exit_code(error: EyreError) -> ExitCode:
+    """The exit code of an error's kind."""
+    return next((code for kind, code in _CODE_OF_KIND if isinstance(error, kind)), ExitCode.UNEXPECTED)
+
+
+def show_error(code: str, message: str, remedy: str, *, as_json: bool) -> None:
+    """On standard error: `error EYRE-400: message`, then the remedy; or one JSON object."""
+    if as_json:
+        print(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}), file=sys.stderr)
+        return
+    typer.secho(f"error {code}: {message}", fg="red", err=True)
+    if remedy:
+        typer.secho(f"  {remedy}", err=True)
+
+
+def show_unexpected(error: Exception, *, as_json: bool, with_trace: bool) -> None:
+    """A fault in Eyre. What the exception says is left out, for it may hold personal data; a trace shows it."""
+    if with_trace:
+        traceback.print_exception(error)
+    steps = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
+    show_error(
+        EyreError.code,
+        f"unexpected {type(error).__name__}{place}",
+        f"please report it; {TRACE}=1 shows the trace, which may hold personal data",
+        as_json=as_json,
+    )

@@ -1,0 +1,97 @@
+"""`eyre`: the terminal's door.
+
+One file a command. A command's file imports only what its options need (typer, paths); what does the work is imported
+inside the function when it runs, so that `eyre --help` stays quick. To add a command, write its file and add its line
+below `COMMANDS`.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from eyre import __version__
+from eyre.cli.failure import TRACE, ExitCode, exit_code, show_error, show_unexpected
+from eyre.cli.link import link
+from eyre.errors import EyreError, InputError
+
+app = typer.Typer(
+    name="eyre",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its traces show the values of variables, which may be about people
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (("link", link),)
+"""Each command's name and function, in the order in which help shows them."""
+
+
+def _flowed(text: str) -> str:
+    """A docstring for a terminal of any width: a paragraph's lines joined, indented ones (examples) left alone."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(each if each.startswith(" ") else " ".join(each.split()) for each in paragraphs)
+
+
+for _name, _command in COMMANDS:
+    app.command(_name, help=_flowed(_command.__doc__ or ""))(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"eyre {__version__}")
+        raise typer.Exit()
+
+
+@app.callback(
+    epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 store or settings, 5 not found, "
+    "6 refused by the view, 130 interrupted. A command's own help has examples: eyre COMMAND --help"
+)
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """One view of a person from disconnected public and justice records, under the law that wrote each record."""
+
+
+def run_with(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    as_json = "--json" in arguments
+    try:
+        return _invoke(list(arguments), as_json=as_json)
+    except EyreError as error:
+        show_error(error.code, error.message, error.remedy, as_json=as_json)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        show_error(InputError.code, "interrupted", "", as_json=as_json)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has gone, as `head` does
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - nothing more can be said there
+        return ExitCode.UNEXPECTED
+    except Exception as error:  # noqa: BLE001 - the last place that can say it without showing personal data
+        show_unexpected(error, as_json=as_json, with_trace=bool(os.environ.get(TRACE)))
+        return ExitCode.UNEXPECTED
+
+
+def _invoke(arguments: list[str], *, as_json: bool) -> int:
+    """Typer shows usage errors itself, but not as data."""
+    try:
+        ended = app(arguments, prog_name="eyre", standalone_mode=not as_json)
+        return ended if isinstance(ended, int) else ExitCode.DONE
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else ExitCode.DONE
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # what typer calls a usage error, whichever version it is of
+            raise
+        show_error(InputError.code, error.format_message(), "see `--help` of the command", as_json=True)
+        return ExitCode.USAGE
+
+
+def run() -> None:
+    """The entry point of the command `eyre`."""
+    sys.exit(run_with(sys.argv[1:]))

@@ -1,0 +1,147 @@
+"""`link`: which rows of closed files are about one person. Needs no store, no training and no truth."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from eyre.errors import InputError
+from eyre.resolve.layout import Int32, Int64
+from eyre.resolve.model import Model
+from eyre.resolve.resolve_all import Resolution, resolve_file
+from eyre.service.link_columns import FilePlan, Slots, in_order, rows_said, said_of, slots_of
+from eyre.service.link_mapping import LinkMapping
+from eyre.service.plan_columns import check_mapping_is_used, plan_columns
+from eyre.service.tables import read_table
+from eyre.service.texts import Texts, equals, picked
+
+RECORD_ID = "record_id"
+PERSON_ID = "person_id"
+_MOST_RECORDS = 2**31 - 2
+
+Phase = Callable[[str], None]
+"""Is told the name of each phase as it begins: `read`, `arrange`, `resolve`, `answer`."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order[k]` is the
+    row that stands `k`th by record id, and `resolution` counts in that order. `unused` are values that could not be
+    read, by field."""
+
+    files: tuple[FilePlan, ...]
+    record_id: Texts
+    person_id: Texts
+    persons: int
+    order: Int64
+    resolution: Resolution
+    model: Model
+    unused: dict[str, int]
+
+
+def link_files(
+    paths: Sequence[Path], mapping: LinkMapping, model: Model, *, encoding: str = "utf-8", phase: Phase = lambda _: None
+) -> Linked:
+    """The persons of all rows of all files together. `model` is what is known beforehand; frequencies and prior are
+    fitted to the files. The order of files and rows makes no difference to who is whom, if rows bear record ids.
+
+    Raises `InputError` for a file, a mapping or a record id that cannot be used.
+    """
+    phase("read")
+    files = _planned(paths, mapping, encoding)
+    phase("arrange")
+    slots = slots_of(files, mapping)
+    record_id = _record_ids(files, slots)
+    order = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
+    _check_unique(picked(record_id, order), order, files)
+    slots = in_order(slots, order)
+    said = said_of(slots)
+    phase("resolve")
+    resolution, fitted = resolve_file(said, model)
+    phase("answer")
+    person = np.empty(len(order), dtype=np.int64)
+    person[order] = order[resolution.person]
+    return Linked(
+        files=files,
+        record_id=record_id,
+        person_id=picked(record_id, person),
+        persons=len(np.unique(person)),
+        order=order,
+        resolution=resolution,
+        model=fitted,
+        unused=_unused(slots, said.births.row),
+    )
+
+
+def _planned(paths: Sequence[Path], mapping: LinkMapping, encoding: str) -> tuple[FilePlan, ...]:
+    if repeated := [path for at, path in enumerate(paths) if path in paths[:at]]:
+        raise InputError(f"`{repeated[0]}` is named twice", remedy="name each file once")
+    tables = [read_table(path, encoding=encoding) for path in paths]
+    if sum(table.num_rows for table in tables) > _MOST_RECORDS:
+        raise InputError(f"the files hold more than {_MOST_RECORDS} records", remedy="link them in parts")
+    by_value = [mapping.as_of_by_value.column] if mapping.as_of_by_value else []
+    check_mapping_is_used([*mapping.columns, *by_value], [table.column_names for table in tables])
+    plans = [plan_columns(table.column_names, mapping.columns, path) for path, table in zip(paths, tables, strict=True)]
+    return tuple(FilePlan(*each) for each in zip(paths, _names(paths), tables, plans, strict=True))
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What a record without an id is called after: the file's stem, with its folder where two stems are the same."""
+    stems = [path.name.partition(".")[0] or path.name for path in paths]
+    if len(set(stems)) == len(stems):
+        return stems
+    longer = [f"{path.resolve().parent.name}/{stem}" for path, stem in zip(paths, stems, strict=True)]
+    return longer if len(set(longer)) == len(longer) else [path.as_posix() for path in paths]
+
+
+def _record_ids(files: Sequence[FilePlan], slots: Slots) -> Texts:
+    """Each row's record id as said, else its file's name and its number in it."""
+    said = slots.one(RECORD_ID)
+    made: list[str | None] = []
+    for file in files:
+        first, many = len(made), file.table.num_rows
+        if RECORD_ID not in file.plan.taken:
+            made += [f"{file.name}:{row}" for row in range(1, many + 1)]
+            continue
+        ids = said.slice(first, many)
+        if (gaps := np.flatnonzero(equals(ids, ""))).size:
+            column = file.plan.taken[RECORD_ID][0]
+            raise InputError(
+                f"row {gaps[0] + 1} of `{file.path}` has no record id in `{column}`",
+                remedy=f"fill it, or have ids made: `--map {column}=ignored`",
+            )
+        made += ids.to_pylist()
+    return pa.array(made, type=pa.string())
+
+
+def _check_unique(ids: Texts, order: Int64, files: Sequence[FilePlan]) -> None:
+    same = cast(Any, pc.equal(ids[1:], ids[:-1])).to_numpy(zero_copy_only=False)
+    if not (repeated := np.flatnonzero(same)).size:
+        return
+    first, second = sorted(order[repeated[0] : repeated[0] + 2].tolist())
+    raise InputError(
+        f"{_place(files, first)} and {_place(files, second)} have the same record id",
+        remedy="make them unique over all files, or have ids made: `--map <column>=ignored`",
+    )
+
+
+def _place(files: Sequence[FilePlan], row: int) -> str:
+    for file in files:
+        if row < file.table.num_rows:
+            return f"row {row + 1} of `{file.path}`"
+        row -= file.table.num_rows
+    raise IndexError("no such row")
+
+
+def _unused(slots: Slots, born: Int32) -> dict[str, int]:
+    """How many records say when somebody was born in a way that could not be read, by field."""
+    unread = {
+        field: len(np.setdiff1d(rows_said(slots.of(field)), born))
+        for field in ("birth_date", "birth_year", "age")
+        if slots.of(field)
+    }
+    return {field: count for field, count in unread.items() if count}

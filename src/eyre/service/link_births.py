@@ -1,0 +1,71 @@
+"""Births of many records: a date as said, else a year, else an age on a day. Each distinct text is parsed once."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from eyre.normalise.birth import BirthDays, birth_from_age, parse_birth_date
+from eyre.resolve.ragged import distinct
+from eyre.resolve.said import BirthColumns, Int32
+from eyre.service.texts import Texts, replaced
+
+_EPOCH = date(1970, 1, 1)
+_NOT_SAID = np.iinfo(np.int32).min
+
+
+def births_of(dates: Sequence[Texts], years: Texts, ages: tuple[Texts, Texts]) -> BirthColumns:
+    """Intervals of birth. `ages` are ages in years and the days for which they hold; a year counts only where no date
+    can be read, an age only where neither can. An age without its day says nothing certain and is left out."""
+    said = [_parsed(column) for column in dates]
+    known = np.zeros(len(years), dtype=bool)
+    for each in said:
+        known |= each[:, 0] != _NOT_SAID
+    for other in (_parsed(years), _from_ages(*ages)):
+        other[known] = _NOT_SAID
+        known |= other[:, 0] != _NOT_SAID
+        said.append(other)
+    kept = [(each, np.flatnonzero(each[:, 0] != _NOT_SAID)) for each in said]
+    rows = np.concatenate([rows for _, rows in kept]).astype(np.int32)
+    births = np.concatenate([each[rows] for each, rows in kept])
+    order = np.argsort(rows, kind="stable")
+    births = births[order]
+    return BirthColumns(rows[order], *(np.ascontiguousarray(births[:, at]) for at in range(3)))
+
+
+def _parsed(texts: Texts) -> Int32:
+    codes, values = distinct(replaced(texts, r"^(\d{4}|\d{8})\.0+$", r"\1"))
+    return _table([parse_birth_date(value) for value in values])[codes]
+
+
+def _from_ages(ages: Texts, days: Texts) -> Int32:
+    age_codes, age_texts = distinct(ages)
+    day_codes, day_texts = distinct(days)
+    pair, inverse = np.unique(age_codes.astype(np.int64) * len(day_texts) + day_codes, return_inverse=True)
+    as_of = [_day(text) for text in day_texts]
+    age = [_age(text) for text in age_texts]
+    births = [_on(age[each // len(day_texts)], as_of[each % len(day_texts)]) for each in pair.tolist()]
+    return _table(births)[inverse]
+
+
+def _on(age: int | None, as_of: date | None) -> BirthDays | None:
+    return None if age is None or as_of is None else birth_from_age(age, as_of)
+
+
+def _age(text: str) -> int | None:
+    """Whole years; `25.0`, as a spreadsheet writes it, too."""
+    whole = text.partition(".")[0]
+    return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 4 else None
+
+
+def _day(text: str) -> date | None:
+    interval = parse_birth_date(text)
+    if interval is None or interval.earliest != interval.latest:
+        return None
+    return _EPOCH + timedelta(days=interval.earliest)
+
+
+def _table(births: Sequence[BirthDays | None]) -> Int32:
+    """A row of earliest, latest and digits a birth; one more where there is none, so that no code is out of bounds."""
+    unknown = (_NOT_SAID, 0, 0)
+    return np.array([birth or unknown for birth in births] or [unknown], dtype=np.int32)

@@ -1,0 +1,156 @@
+"""Tables of people as what resolution reads: one order of records over all files, every field in long form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from eyre.resolve.layout import Int64
+from eyre.resolve.said import AddressColumns, IdentifierColumns, Int32, NameColumns, SaidColumns, TextColumn
+from eyre.service.link_births import births_of
+from eyre.service.link_fields import FIELDS
+from eyre.service.link_mapping import LinkMapping
+from eyre.service.plan_columns import ColumnPlan
+from eyre.service.texts import Texts, chosen, constant, equals, is_said, joined, nothing, picked, replaced, text_of
+
+_NAME_PARTS = ("given_name", "middle_name", "surname", "name_suffix")
+_PLACE = ("city", "state", "postal_code")
+_ADDRESS = ("street_address", "house_number", "street", "unit", *_PLACE)
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """A file's table with what is taken from it. `name` is what records without an id are called after."""
+
+    path: Path
+    name: str
+    table: pa.Table
+    plan: ColumnPlan
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Texts of all records of all files in one order: a field has as many columns as a record has values at most."""
+
+    count: int
+    columns: Mapping[str, Sequence[Texts]]
+
+    def of(self, field: str) -> Sequence[Texts]:
+        """The columns of a field; none if no file has it."""
+        return self.columns.get(field, ())
+
+    def one(self, field: str) -> Texts:
+        """The column of a field that holds one value, empty texts if no file has it."""
+        columns = self.of(field)
+        return columns[0] if columns else nothing(self.count)
+
+
+def slots_of(files: Sequence[FilePlan], mapping: LinkMapping) -> Slots:
+    """The texts of each field, in the order of files and rows. Raises `InputError` for a value that no person has."""
+    columns: dict[str, list[Texts]] = {}
+    for field in FIELDS:
+        width = max(len(file.plan.taken.get(field, ())) for file in files)
+        columns[field] = [joined([_column(file, field, at) for file in files]) for at in range(width)]
+    columns["as_of"] = [_as_of(files, columns["as_of"], mapping)]
+    return Slots(sum(file.table.num_rows for file in files), columns)
+
+
+def _column(file: FilePlan, field: str, at: int) -> Texts:
+    theirs = file.plan.taken.get(field, ())
+    if at >= len(theirs):
+        return nothing(file.table.num_rows)
+    return text_of(file.table[theirs[at]], theirs[at], file.path)
+
+
+def _as_of(files: Sequence[FilePlan], said: Sequence[Texts], mapping: LinkMapping) -> Texts:
+    """The day for which each record's age holds, as text: its own, else the mapping's."""
+    days = joined([_day_of_rows(file, mapping) for file in files])
+    return chosen(is_said(said[0]), said[0], days) if said else days
+
+
+def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> Texts:
+    day = mapping.day_of_file(file.path)
+    texts = constant(day.isoformat() if day else "", file.table.num_rows)
+    by_value = mapping.as_of_by_value
+    if by_value and by_value.column in file.table.column_names:
+        values = text_of(file.table[by_value.column], by_value.column, file.path)
+        for value, its_day in by_value.days.items():
+            texts = chosen(equals(values, value), its_day.isoformat(), texts)
+    return texts
+
+
+def in_order(slots: Slots, order: Int64) -> Slots:
+    """The records that `order` names, in that order."""
+    columns = {field: [picked(column, order) for column in columns] for field, columns in slots.columns.items()}
+    return Slots(len(order), columns)
+
+
+def said_of(slots: Slots) -> SaidColumns:
+    """The columns that resolution reads."""
+    ssn = _long(slots.of("ssn"))
+    many = len(ssn.row)
+    return SaidColumns(
+        count=slots.count,
+        names=_names(slots),
+        births=births_of(slots.of("birth_date"), slots.one("birth_year"), (slots.one("age"), slots.one("as_of"))),
+        sexes=_long(slots.of("sex")),
+        identifiers=IdentifierColumns(ssn.row, constant("ssn", many), nothing(many), ssn.text),
+        addresses=_addresses(slots),
+        phones=_long(slots.of("phone")),
+        emails=_long(slots.of("email")),
+    )
+
+
+def _names(slots: Slots) -> NameColumns:
+    """The name in parts, and each full name as one more."""
+    empty = nothing(slots.count)
+    parts = [slots.one(field) for field in _NAME_PARTS]
+    row, columns = _stacked([[*parts, empty], *([empty] * 4 + [full] for full in slots.of("full_name"))])
+    return NameColumns(row, *columns)
+
+
+def _addresses(slots: Slots) -> AddressColumns:
+    """The address, and a post-office box as one more: its number stands where a house's would."""
+    address = [slots.one(field) for field in _ADDRESS]
+    groups = [address]
+    if slots.of("po_box"):
+        box, empty = slots.one("po_box"), nothing(slots.count)
+        boxed = is_said(box)
+        only = boxed & ~is_said(slots.one("street_address")) & ~is_said(slots.one("street"))
+        place = [chosen(boxed, slots.one(field), "") for field in _PLACE]
+        number = replaced(box, r"(?i)^(p\.? ?o\.? ?)?box\W*", "")
+        groups = [
+            [chosen(only, "", column) for column in address],
+            [empty, number, chosen(boxed, "po box", empty), empty, *place],
+        ]
+    row, columns = _stacked(groups)
+    return AddressColumns(row, *columns)
+
+
+def _long(columns: Sequence[Texts]) -> TextColumn:
+    if not columns:
+        return TextColumn(np.zeros(0, dtype=np.int32), nothing(0))
+    row, texts = _stacked([[column] for column in columns])
+    return TextColumn(row, texts[0])
+
+
+def _stacked(groups: Sequence[Sequence[Texts]]) -> tuple[Int32, list[Texts]]:
+    """Groups of columns one below the other, by ascending row, without the rows in which a group says nothing."""
+    kept = [rows_said(group) for group in groups]
+    rows = np.concatenate(kept)
+    order = np.argsort(rows, kind="stable")
+    columns = [
+        joined([picked(group[at], said) for group, said in zip(groups, kept, strict=True)])
+        for at in range(len(groups[0]))
+    ]
+    return rows[order], [picked(column, order) for column in columns]
+
+
+def rows_said(columns: Sequence[Texts]) -> Int32:
+    """Rows in which one of `columns` says something, ascending."""
+    said = np.zeros(len(columns[0]), dtype=bool)
+    for column in columns:
+        said |= is_said(column)
+    return np.flatnonzero(said).astype(np.int32)

@@ -1,0 +1,126 @@
+"""Tables of people in and out of files: CSV (also compressed) and Parquet, in columns, bounded, written atomically.
+
+A value of a row is never shown in an error, for it may be about a person; its file, row and column are.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from eyre.errors import InputError
+from eyre.service.read_csv_table import read_csv_table
+
+MOST_BYTES = 16 << 30
+"""What all columns of one file may take in memory: a small compressed file can expand to more than any machine has."""
+
+_CSV_ENDS = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
+_PARQUET_ENDS = (".parquet", ".pq")
+_QUOTED = '[",\r\n]'
+
+
+def read_table(path: Path, *, encoding: str = "utf-8", most_bytes: int = MOST_BYTES) -> pa.Table:
+    """The columns of a file; those of a CSV are all texts. Raises `InputError` that names place and remedy."""
+    if not path.exists():
+        raise InputError(f"there is no file `{path}`", remedy="check the path")
+    if path.is_dir():
+        raise InputError(f"`{path}` is a folder", remedy="name the files in it")
+    try:
+        table = _reader(path)(path, encoding, most_bytes)
+    except OSError as error:
+        why = error.strerror or "it is damaged"
+        raise InputError(
+            f"`{path}` cannot be read: {why}", remedy="check its permissions and that it is whole"
+        ) from error
+    repeated = {name for name in table.column_names if table.column_names.count(name) > 1}
+    if repeated:
+        raise InputError(f"`{path}` has two columns named `{min(repeated)}`", remedy="rename one of them")
+    return table
+
+
+def _reader(path: Path) -> Callable[[Path, str, int], pa.Table]:
+    name = path.name.lower()
+    if name.endswith(_CSV_ENDS):
+        return read_csv_table
+    if name.endswith(_PARQUET_ENDS):
+        return _read_parquet
+    raise InputError(
+        f"`{path}` is neither CSV nor Parquet by its name",
+        remedy=f"give it one of {', '.join(_CSV_ENDS + _PARQUET_ENDS)}",
+    )
+
+
+def _read_parquet(path: Path, _encoding: str, most_bytes: int) -> pa.Table:
+    try:
+        with pq.ParquetFile(path) as file:
+            groups = range(file.metadata.num_row_groups)
+            if sum(file.metadata.row_group(group).total_byte_size for group in groups) > most_bytes:
+                raise InputError(f"`{path}` expands to more than {most_bytes} bytes", remedy="split it")
+            return file.read().replace_schema_metadata(None)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise InputError(f"`{path}` is not Parquet, or is damaged", remedy="write it again") from error
+
+
+def check_output(path: Path, inputs: tuple[Path, ...]) -> None:
+    """Refuse, before any work, an output that cannot be written or would replace an input. Raises `InputError`."""
+    if not path.name.lower().endswith((".csv", ".csv.gz", *_PARQUET_ENDS)):
+        raise InputError(
+            f"`{path}` is neither CSV nor Parquet by its name", remedy="end it in .csv, .csv.gz or .parquet"
+        )
+    if not path.parent.is_dir():
+        raise InputError(f"there is no folder `{path.parent}` to write into", remedy="make it first")
+    if path.is_dir():
+        raise InputError(f"`{path}` is a folder", remedy="name a file in it")
+    if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
+        raise InputError(f"`{path}` is an input as well", remedy="write to another file")
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write by the kind that the name ends in. The file appears whole or not at all."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            if path.name.lower().endswith(_PARQUET_ENDS):
+                pq.write_table(table, stream, compression="zstd")
+            elif path.name.lower().endswith(".gz"):
+                with pa.CompressedOutputStream(stream, "gzip") as compressed:
+                    write_csv(table, compressed)
+            else:
+                write_csv(table, stream)
+        part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"`{path}` cannot be written: {error.strerror}", remedy="check the folder and its space"
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_csv(table: pa.Table, stream: BinaryIO | pa.NativeFile) -> None:
+    """Write as CSV in UTF-8, quoted only where a value needs it."""
+    plain = pa.table({name: _plain(table, name) for name in table.column_names})
+    needed = any(_needs_quotes(plain[name]) for name in plain.column_names)
+    header = any(character in name for name in plain.column_names for character in ',"\r\n')
+    options: Any = pyarrow.csv.WriteOptions(quoting_style="needed" if needed else "none")
+    options.quoting_header = "needed" if header else "none"
+    pyarrow.csv.write_csv(plain, stream, options)
+
+
+def _plain(table: pa.Table, name: str) -> Any:
+    column = table[name]
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_nested(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        raise InputError(f"the column `{name}` of type {column.type} has no place in a CSV", remedy="write .parquet")
+    return column
+
+
+def _needs_quotes(column: Any) -> bool:
+    if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+        return False
+    return bool(pc.any(pc.match_substring_regex(column, _QUOTED)).as_py())

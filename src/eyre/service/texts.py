@@ -1,0 +1,97 @@
+"""Columns of texts without nulls, empty where nothing was said: how they are made of a file's columns, and picked."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from eyre.errors import InputError
+
+LONGEST_VALUE = 10_000
+"""Characters of one value: nobody has a longer name or address, and the time to compare grows with its square."""
+
+Texts = pa.StringArray
+_TEXT = pa.string()
+
+
+def text_of(column: Any, name: str, path: Path) -> Texts:
+    """A file's column as trimmed texts: whole floats without a point, days in ISO 8601. Raises `InputError` for a kind
+    that is no text, and for a value that is too long to be about a person."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return text_of(column.cast(kind.value_type), name, path)
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        raise InputError(
+            f"the column `{name}` of `{path}` holds {kind}, no text", remedy=f"leave it out: `--map {name}=ignored`"
+        )
+    if pa.types.is_floating(kind):
+        column = _whole(column)
+    if pa.types.is_timestamp(kind):
+        column = pc.strftime(column, format="%Y-%m-%d")
+    texts = joined(pc.fill_null(column.cast(_TEXT), "").chunks)
+    length = cast(Any, pc.utf8_length(texts))
+    longest = pc.max(length).as_py() or 0
+    if longest > LONGEST_VALUE:
+        raise InputError(
+            f"row {pc.index(length, longest).as_py() + 1} of `{path}` has {longest} characters in `{name}`",
+            remedy=f"at most {LONGEST_VALUE} can be evidence; look for a quotation mark left open",
+        )
+    return pc.utf8_trim_whitespace(texts)
+
+
+def _whole(column: Any) -> Any:
+    finite = pc.if_else(pc.is_finite(column), column, None)
+    try:
+        return finite.cast(pa.int64())
+    except pa.ArrowInvalid:  # not whole, or beyond 64 bits
+        return finite
+
+
+def constant(text: str, count: int) -> Texts:
+    """`text`, `count` times."""
+    return pa.repeat(pa.scalar(text, _TEXT), count)
+
+
+def nothing(count: int) -> Texts:
+    """`count` empty texts."""
+    return constant("", count)
+
+
+def joined(parts: Sequence[Any]) -> Texts:
+    """One column after the other."""
+    if not parts:
+        return nothing(0)
+    try:
+        return cast(Texts, pa.concat_arrays([part.cast(_TEXT) for part in parts]))
+    except pa.ArrowInvalid as error:  # beyond the 2 GiB of a string array
+        raise InputError("a column holds more than 2 GiB of text", remedy="link the files in parts") from error
+
+
+def picked(column: Texts, rows: NDArray[np.integer[Any]]) -> Texts:
+    """The texts that stand at `rows`, in that order."""
+    return column.take(cast(Any, pa.array(rows)))
+
+
+def equals(column: Texts, text: str) -> NDArray[np.bool_]:
+    """Where `column` is `text`."""
+    equal = cast(Any, pc.equal(column, pa.scalar(text, _TEXT)))
+    return cast(NDArray[np.bool_], equal.to_numpy(zero_copy_only=False))
+
+
+def is_said(column: Texts) -> NDArray[np.bool_]:
+    """Where `column` is not empty."""
+    return ~equals(column, "")
+
+
+def chosen(where: NDArray[np.bool_], column: Texts | str, other: Texts | str) -> Texts:
+    """`column` where `where` holds, else `other`; a single text stands for a column of it."""
+    return cast(Texts, cast(Any, pc.if_else)(pa.array(where), column, other))
+
+
+def replaced(column: Texts, pattern: str, by: str) -> Texts:
+    """Each text with what an RE2 `pattern` matches replaced."""
+    return pc.replace_substring_regex(column, pattern, by)
