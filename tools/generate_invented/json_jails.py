@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 from charges import AGENCIES, some_charges
 from population import Human
@@ -33,7 +34,7 @@ _ODD_DATES = (
 
 def bellwether(draw: random.Random, people: list[Human], truth: Truth) -> bytes:
     """The JailTracker kind: ages, label and value lists, misspelt keys."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, person in enumerate(people):
         told, booked = say(draw, person), booked_at(draw)
         arrest = f"26{1000 + number * 3:06d}"
@@ -45,7 +46,7 @@ def bellwether(draw: random.Random, people: list[Human], truth: Truth) -> bytes:
         ]
         if number % 5 == 0:
             details.append({"Field": "Place of Birth:", "Value": "Somewhere, OZ"})
-        charges = []
+        charges: list[dict[str, Any]] = []
         for statute, text, _ in some_charges(draw):
             court = datetime(2026, 4, draw.randint(1, 28), draw.choice((9, 14)), 0)
             charges.append(
@@ -88,7 +89,13 @@ def bellwether(draw: random.Random, people: list[Human], truth: Truth) -> bytes:
     rows[11]["LastName"] = "LNU"
     rows[14]["Charges"][0]["BondAmount"] = "see judge"
     rows.insert(20, rows[19])
-    body = {"captchaRequred": False, "succes": True, "error": None, "totalCount": len(rows), "data": rows}
+    body: dict[str, Any] = {
+        "captchaRequred": False,
+        "succes": True,
+        "error": None,
+        "totalCount": len(rows),
+        "data": rows,
+    }
     return json.dumps(body, indent=1).encode()
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import xlsxwriter
 from charges import some_charges
@@ -189,7 +190,7 @@ def public_register(draw: random.Random, people: list[Human], truth: Truth) -> b
     lines = []
     for number, person in enumerate(people):
         told = say(draw, person)
-        body = {
+        body: dict[str, Any] = {
             "registration": f"REG-{60_000 + number}",
             "holder": {"first": told.given, "middle": told.middle, "last": told.surname, "suffix": told.suffix},
             "birth_year": str(told.born.year),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
 from eyre.model.record import Operation, Record
-from eyre.sources.apply_rule import SourceFacts, apply_rule
+from eyre.sources.apply_rule import apply_rule
 from eyre.sources.draft import Draft
 from eyre.sources.field_rule import FieldRule
 from eyre.sources.findings import Findings
@@ -17,6 +17,7 @@ from eyre.sources.raw_row import RawRow, Values
 from eyre.sources.read_birth import birth_from_age
 from eyre.sources.record_key import record_key
 from eyre.sources.sensitive import sensitive_field
+from eyre.sources.source_facts import SourceFacts
 
 
 class _Declared(NamedTuple):

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from eyre.model.issue import Issue, IssueCode, Severity
+from eyre.sources.field_rule import FieldRule
 from eyre.sources.sensitive import SensitiveKind
 
 
@@ -31,3 +32,9 @@ class Findings:
     def failed(self) -> bool:
         """Whether anything forbids taking the row."""
         return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+def unreadable(name: str, rule: FieldRule, findings: Findings, reason: str) -> None:
+    """A value that cannot be read: by its rule an error, or a warning and left out."""
+    tell = findings.warn if rule.unreadable == "warn" else findings.fail
+    tell(IssueCode.BAD_VALUE, name, reason)

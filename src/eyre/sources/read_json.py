@@ -1,20 +1,19 @@
-"""JSON documents as a stream of events, and JSON lines.
+"""JSON documents as a stream of events.
 
 The pure Python back end of ijson is used: its compiled one crashed the process on malformed documents.
 """
 
 import io
-import json
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
 from ijson import JSONError
 from ijson.backends import python as ijson
 
-from eyre.sources.decode_text import choose_encoding, read_lines
+from eyre.sources.decode_text import choose_encoding
 from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members, flatten, scalar_text
-from eyre.sources.formats import JsonFormat, JsonLinesFormat
+from eyre.sources.formats import JsonFormat
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
@@ -129,41 +128,3 @@ def _utf8(delivery: Delivery) -> IO[bytes]:
     recoded = io.BytesIO(text.read().encode())
     text.detach()
     return recoded
-
-
-def read_json_lines(delivery: Delivery, _form: JsonLinesFormat) -> Iterator[RawRow]:
-    """A row a line; a line that is no JSON object is quarantined, and a last one without its end is a truncation."""
-    for number, line in enumerate(read_lines(delivery), 1):
-        place = f"line {number}"
-        if not line.strip():
-            yield RawRow(place, {}, skip="blank line")
-            continue
-        if _deep(line, delivery.limits.max_depth):
-            raise refusal(LIMIT, f"{place} is nested deeper than {delivery.limits.max_depth}", "is it hostile?")
-        try:
-            told = json.loads(line, object_pairs_hook=Members, parse_float=str, parse_int=str, parse_constant=_constant)
-        except (ValueError, RecursionError):
-            if not line.endswith("\n"):
-                delivery.notes.truncated = "the last line is cut off"
-            yield RawRow(place, {}, fault="the line is not JSON", text=line)
-            continue
-        yield flatten(place, told, pairs={}, most=delivery.limits.max_fields)
-
-
-def _deep(line: str, most: int) -> bool:
-    """Whether the line could nest deeper than `most`; brackets inside texts count, which only errs to refusal."""
-    depth = 0
-    if line.count("[") + line.count("{") <= most:
-        return False
-    for letter in line:
-        if letter in "[{":
-            depth += 1
-            if depth > most:
-                return True
-        elif letter in "]}":
-            depth -= 1
-    return False
-
-
-def _constant(word: str) -> str:
-    raise ValueError(f"`{word}` is not JSON")

@@ -20,7 +20,8 @@ from eyre.sources.read_csv import read_csv
 from eyre.sources.read_excel import read_excel
 from eyre.sources.read_fixed import read_fixed
 from eyre.sources.read_html import read_html
-from eyre.sources.read_json import read_json, read_json_lines
+from eyre.sources.read_json import read_json
+from eyre.sources.read_json_lines import read_json_lines
 from eyre.sources.read_parquet import read_parquet
 from eyre.sources.read_xml import read_xml
 from eyre.sources.refusal import LIMIT, refusal
