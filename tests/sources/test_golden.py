@@ -1,6 +1,7 @@
 """The shipped sources give exactly the outcomes that were reviewed."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,15 @@ def test_an_unknown_source_is_refused_by_name() -> None:
     with pytest.raises(Exception, match="`nowhere` is not a shipped source") as caught:
         shipped_source("nowhere")
     assert getattr(caught.value, "code", "") == UNKNOWN
+
+
+def test_a_changed_outcome_is_told_by_its_place_and_without_a_word_of_the_record(tmp_path: Path) -> None:
+    folder = tmp_path / "oz_corrections"
+    shutil.copytree(shipped_source("oz_corrections").path, folder)
+    file = folder / "golden" / "input.txt"
+    lines = file.read_text("ascii").splitlines(keepends=True)
+    lines[1] = lines[1].replace("ANTHONY", "ANTOINE")
+    file.write_text("".join(lines), "ascii")
+    report = check_source(folder)
+    assert report.differences == ("`accepted` differs at line 2",)
+    assert not report.sound

@@ -126,6 +126,12 @@ def test_hostile_or_broken_yaml_is_refused(tmp_path: Path, text: str, says: str)
         load(tmp_path, text)
 
 
+def test_the_bounds_of_polling_are_in_order(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD + "poll: {min_seconds: 3, max_seconds: 9}\n").poll is not None
+    with pytest.raises(SourceError, match="`min_seconds` 9 is more than `max_seconds` 3"):
+        load(tmp_path, GOOD + "poll: {min_seconds: 9, max_seconds: 3}\n")
+
+
 def test_a_missing_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be read"):
         load_manifest(tmp_path / "none.yaml")

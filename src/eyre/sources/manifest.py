@@ -63,6 +63,12 @@ class PollBounds(Declared):
     min_seconds: Annotated[int, Field(ge=1)]
     max_seconds: Annotated[int, Field(ge=1)]
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min_seconds > self.max_seconds:
+            raise ValueError(f"`min_seconds` {self.min_seconds} is more than `max_seconds` {self.max_seconds}")
+        return self
+
 
 class Sample(Declared):
     """A delivery that ships with the source: a path below the manifest's folder and the instant it speaks for."""
