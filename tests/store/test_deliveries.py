@@ -11,7 +11,7 @@ from eyre.errors import StoreError
 from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.model.record import RecordClass
 from eyre.model.view import view_of
-from eyre.store.commit_delivery import COLLIDED, Delivered, commit_delivery
+from eyre.store.commit_delivery import COLLIDED, Delivered, commit_delivery, refuse_delivery
 from eyre.store.delivery import KeyedRecord, QuarantinedRow
 from eyre.store.open_store import Store
 from eyre.store.reader import open_reader
@@ -128,6 +128,21 @@ def test_a_failure_in_the_middle_leaves_nothing(town: Town, owner_url: str) -> N
     with pytest.raises(StoreError, match="a record of source"):
         town.deliver([said("k1"), said("k2"), said("k3"), wrong], chunk=2)
     assert not any(contents(owner_url, [*(set(contents(owner_url))), "delivery"]).values())
+
+
+def test_a_refused_delivery_is_noted_and_may_come_again(town: Town, owner_url: str) -> None:
+    same = delivery(JAIL, 0)
+    issue = Issue(IssueCode.TRUNCATED, Severity.ERROR, "line 1", "", "the file ends in the middle of a row")
+    with town.store.writer.connection() as writer:
+        for _ in range(2):
+            refuse_delivery(writer, same, [issue])
+    assert _rows(owner_url, "select outcome, rows_in from eyre.delivery") == [("refused", 0)]
+    assert _rows(owner_url, "select code from eyre.issue") == [("truncated",)]
+    assert not town.deliver([said("k1")]).known
+    with town.store.writer.connection() as writer:
+        refuse_delivery(writer, same, [issue])
+    assert _rows(owner_url, "select outcome, rows_in from eyre.delivery") == [("committed", 1)]
+    assert _rows(owner_url, "select code from eyre.issue") == []
 
 
 def test_a_source_must_be_registered(town: Town) -> None:

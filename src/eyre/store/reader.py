@@ -1,4 +1,14 @@
-"""Reading under a view. There is no reading without one."""
+"""Reading under a view. There is no reading without one.
+
+The database itself decides what is seen (row-level security), so that a slip in a query, or somebody who gets a query
+of their own in, sees no more. What that does not hide, and why the doors let nobody write SQL:
+
+* `explain analyze` counts the rows that a policy removed, and a plan's estimates tell how many rows a table has in all.
+* How long a question takes depends on hidden rows too, a little.
+* Sizes, statistics views and other sessions are closed on a private server (`server.database`). On a server of somebody
+  else's only its superuser can close them: there a reader could see table sizes and other readers' query texts, which
+  hold no values, for those are sent apart.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -26,7 +26,7 @@ create table eyre.delivery (
     received_at timestamptz not null,
     length bigint not null,
     parser_version text not null,
-    outcome text not null,
+    outcome text not null check (outcome in ('committed', 'refused')),
     rows_in integer not null,
     accepted integer not null,
     quarantined integer not null,

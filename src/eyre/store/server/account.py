@@ -24,7 +24,7 @@ class Account:
 def server_account(data: Path) -> Account:
     """This process's own user; for root the owner of existing `data`, else `postgres`, else `nobody`."""
     if os.geteuid() != 0:
-        return _account(pwd.getpwuid(os.geteuid()), switch=False)
+        return _own_account()
     if data.exists() and data.stat().st_uid != 0:
         return _account(pwd.getpwuid(data.stat().st_uid), switch=True)
     for name in UNPRIVILEGED:
@@ -56,6 +56,16 @@ def _may_pass(account: Account, directory: Path) -> bool:
     if status.st_gid == account.gid:
         return bool(status.st_mode & stat.S_IXGRP)
     return bool(status.st_mode & stat.S_IXOTH)
+
+
+def _own_account() -> Account:
+    try:
+        return _account(pwd.getpwuid(os.geteuid()), switch=False)
+    except KeyError as error:
+        raise StoreError(
+            f"the user number `{os.geteuid()}` has no name, without which PostgreSQL does not run",
+            remedy="give it one in `/etc/passwd`, or name a server with EYRE_DATABASE_URL",
+        ) from error
 
 
 def _account(entry: pwd.struct_passwd, *, switch: bool) -> Account:
