@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 import numba
 
 _HERE = Path(__file__).parent
+_njit: Any = numba.njit  # its stubs do not know `_nrt`
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -38,9 +39,9 @@ def kernel(function: _Function) -> _Function:
 
 def pair_kernel(function: _Function) -> _Function:
     """As `kernel`, for one that makes no arrays: without reference counts, which cost more than comparing does."""
-    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+    return cast(_Function, _njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
 
 
 def inline_kernel(function: _Function) -> _Function:
     """As `pair_kernel`, for a function that only kernels call: compiled into its callers."""
-    return cast(_Function, numba.njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))
+    return cast(_Function, _njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))

@@ -63,7 +63,7 @@ def keys_of(features: Features, model: Model) -> Keys:
 
 
 @inline_kernel
-def _mix(value: int) -> Units:
+def fold_hash(value: int) -> Units:
     """Finaliser of splitmix64: every bit of the input moves every bit of the output."""
     mixed = word(value)
     mixed = (mixed ^ (mixed >> word(30))) * word(0xBF58476D1CE4E5B9)
@@ -72,11 +72,11 @@ def _mix(value: int) -> Units:
 
 
 @inline_kernel
-def _both(left: int, right: int) -> Units:
+def blend(left: int, right: int) -> Units:
     """One hash of two, in either order."""
     low = min(word(left), word(right))
     high = max(word(left), word(right))
-    return _mix(low * word(0x9E3779B97F4A7C15) + _mix(high))
+    return fold_hash(low * word(0x9E3779B97F4A7C15) + fold_hash(high))
 
 
 @inline_kernel
@@ -111,17 +111,17 @@ def _put_with(
 ) -> int:
     """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms."""
     if bits >= budget:
-        return _put(keys, groups, used, _mix(base), group)
+        return _put(keys, groups, used, fold_hash(base), group)
     for a in range(many):
         longer = bits + atoms.bits[a]
-        once = _both(base, atoms.hash[a])
+        once = blend(base, atoms.hash[a])
         if longer >= budget:
             used = _put(keys, groups, used, once, group | atoms.group[a])
             continue
         for b in range(a + 1, many):
             if atoms.kind[a] != atoms.kind[b] and longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
                 used = _put(
-                    keys, groups, used, _mix(base + _both(atoms.hash[a], atoms.hash[b])),
+                    keys, groups, used, fold_hash(base + blend(atoms.hash[a], atoms.hash[b])),
                     group | atoms.group[a] | atoms.group[b],
                 )  # fmt: skip
     return used
@@ -148,13 +148,13 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
         last = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.birth_latest[at] + 0.5) / 365.2425))
         for year in range(first, min(last, first + 2) + 1):
             if many < len(atoms.hash):
-                atoms.hash[many] = _mix(_SALT_YEAR + year)
+                atoms.hash[many] = fold_hash(_SALT_YEAR + year)
                 atoms.bits[many] = year_bits - SCALE
                 atoms.group[many] = _BIRTH
                 atoms.kind[many] = _YEAR_KIND
                 many += 1
         if digits > 0 and digits % 10_000 != 101 and many < len(atoms.hash):
-            atoms.hash[many] = _mix(_SALT_DAY + digits % 10_000)
+            atoms.hash[many] = fold_hash(_SALT_DAY + digits % 10_000)
             atoms.bits[many] = _DAY_BITS
             atoms.group[many] = _BIRTH
             atoms.kind[many] = _DAY_KIND
@@ -162,7 +162,7 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
     for at in range(f.address_offset[i], min(f.address_offset[i + 1], f.address_offset[i] + _MOST_VALUES)):
         street, house, postal = f.address_street[at], f.address_house[at], f.address_postal[at]
         if street >= 0 and house >= 0 and many < len(atoms.hash):
-            atoms.hash[many] = _both(f.places.hash[street], _mix(f.places.hash[house]))
+            atoms.hash[many] = blend(f.places.hash[street], fold_hash(f.places.hash[house]))
             atoms.bits[many] = min(f.places.bits[street] + 6 * SCALE, 15 * SCALE)
             atoms.group[many] = _PLACE
             atoms.kind[many] = _HOUSE_KIND
@@ -200,7 +200,7 @@ def _name_keys(
             used = _put_with(keys, groups, used, words.hash[given], bits, _NAME, atoms, many, budget)
         for part in range(f.surname_offset[name], f.surname_offset[name + 1]):
             token = f.surname[part]
-            both = _both(words.hash[given], words.hash[token])
+            both = blend(words.hash[given], words.hash[token])
             rare = bits + min(words.bits[token], words.surname_bits[token])
             used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, budget)
         if at == first and whole >= 0:
@@ -208,7 +208,7 @@ def _name_keys(
         for other in range(at + 1, last):
             token = f.given[other]
             if words.length[token] > 1:
-                both = _both(words.hash[given], words.hash[token])
+                both = blend(words.hash[given], words.hash[token])
                 used = _put_with(keys, groups, used, both, bits + words.bits[token], _NAME, atoms, many, budget)
     return used
 
@@ -220,11 +220,11 @@ def _sounded_keys(
     """Surname by sound with the given name's initial, and with each name that the given name may stand for."""
     words = f.names
     whole = f.whole_surname[name]
-    initial = _both(words.sound[whole], _mix(word(words.letters[given, 0])))
+    initial = blend(words.sound[whole], fold_hash(word(words.letters[given, 0])))
     rare = units(words.sound_bits[whole])
     used = _put_with(keys, groups, used, initial, rare + 3 * SCALE, _NAME, atoms, many, budget)
     for at in range(words.family_offset[given], min(words.family_offset[given + 1], words.family_offset[given] + 4)):
-        both = _both(words.sound[whole], words.family[at])
+        both = blend(words.sound[whole], words.family[at])
         used = _put_with(keys, groups, used, both, rare + 5 * SCALE, _NAME, atoms, many, budget)
     return used
 
@@ -247,13 +247,13 @@ def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64
                 have = _put(keys[row], groups[row], have, f.number_hash[at], _NUMBER)
         for at in range(f.phone_offset[i], f.phone_offset[i + 1]):
             if f.phone[at] != 0:
-                have = _put(keys[row], groups[row], have, _mix(_SALT_PHONE + f.phone[at]), _CONTACT)
+                have = _put(keys[row], groups[row], have, fold_hash(_SALT_PHONE + f.phone[at]), _CONTACT)
         for at in range(f.email_offset[i], f.email_offset[i + 1]):
             if f.email[at] != 0:
                 have = _put(keys[row], groups[row], have, f.email[at], _CONTACT)
         for at in range(f.birth_offset[i], f.birth_offset[i + 1]):
             if f.birth_digits[at] > 0:
-                date = _mix(_SALT_DATE + f.birth_digits[at])
+                date = fold_hash(_SALT_DATE + f.birth_digits[at])
                 have = _put_with(
                     keys[row], groups[row], have, date, units(f.birth_bits[at]), _BIRTH, atoms, many, budget
                 )

@@ -82,10 +82,20 @@ def _resolve_weighed(
 
 def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:
     """The least row of each row's person, and how many components had their floor raised."""
-    count = len(features.sex)
+    groups, raised = cluster_groups(features, model, ties, judged)
+    person = np.arange(len(features.sex), dtype=np.int32)
+    for step in merge_steps(features, model, groups, judged):
+        person[step.right] = step.left
+    return _roots(person), raised
+
+
+def cluster_groups(
+    features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]
+) -> tuple[list[Int32], int]:
+    """The components of two rows or more, implausibly large ones parted, and how many of those there were."""
     same = [pair for pair in judged if pair.verdict > 0]
     root = components_of(
-        count,
+        len(features.sex),
         np.concatenate([ties.left, np.array([pair.left for pair in same], dtype=np.int32)]),
         np.concatenate([ties.right, np.array([pair.right for pair in same], dtype=np.int32)]),
     )
@@ -97,10 +107,7 @@ def cluster_components(features: Features, model: Model, ties: Ties, judged: Seq
             raised += 1
         else:
             groups.append(rows)
-    person = np.arange(count, dtype=np.int32)
-    for step in merge_steps(features, model, groups, judged):
-        person[step.right] = step.left
-    return _roots(person), raised
+    return groups, raised
 
 
 def merge_steps(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> list[Merge]:

@@ -47,7 +47,7 @@ def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int
             if words[left, i] != words[right, j]:
                 transposed += 1
             j += 1
-    jaro = (matches / la + matches / lb + (matches - transposed // 2) / matches) / 3.0
+    jaro: float = (matches / la + matches / lb + (matches - transposed // 2) / matches) / 3.0
     if jaro <= _BOOST_FROM:
         return jaro
     prefix = 0
