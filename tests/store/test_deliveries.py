@@ -1,6 +1,7 @@
 """What a delivery leaves behind: the same in any order, nothing when it is the same, nothing when it fails."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -95,17 +96,19 @@ def test_a_later_version_brings_a_deleted_record_back(town: Town) -> None:
         assert len(session.keys_of(np.array([found.id]))[0]) == 2
 
 
-def test_counts_hold_with_quarantined_rows_and_issues(town: Town, owner_url: str) -> None:
-    bad = QuarantinedRow("row 3", "no,good", ("a date that is none",), "k3")
-    issue = Issue(IssueCode.BAD_VALUE, Severity.ERROR, "row 3", "birth_date", "a date that is none")
+def test_counts_hold_with_rows_that_are_told_of_while_reading(town: Town, owner_url: str) -> None:
+    def parsed() -> Iterator[KeyedRecord]:
+        yield said("k1")
+        delivered.quarantined.append(QuarantinedRow("row 3", "no,good", ("a date that is none",), "k3", rows=2))
+        delivered.issues.append(Issue(IssueCode.BAD_VALUE, Severity.ERROR, "row 3", "birth_date", "no such date"))
+        delivered.ignored += 1
+        yield said("k1")
+        yield replace(said("k2"), rows=4)
+
+    delivered = Delivered(parsed())
     with town.store.writer.connection() as writer:
-        outcome = commit_delivery(
-            writer,
-            delivery(JAIL, 0, ignored=1),
-            Delivered([said("k1"), said("k1"), said("k2")], [bad], [issue]),
-            record_key=town.store.record_key,
-        )
-    assert (outcome.rows_in, outcome.accepted, outcome.quarantined, outcome.ignored) == (5, 3, 1, 1)
+        outcome = commit_delivery(writer, delivery(JAIL, 0), delivered, record_key=town.store.record_key)
+    assert (outcome.rows_in, outcome.accepted, outcome.quarantined, outcome.ignored) == (9, 6, 2, 1)
     assert _rows(owner_url, "select place, reasons, record from eyre.quarantined") == [
         ("row 3", ["a date that is none"], town.id_of("k3"))
     ]

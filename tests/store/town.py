@@ -50,8 +50,8 @@ class Town:
         with self.store.writer.connection() as writer:
             return commit_delivery(
                 writer,
-                delivery(source, hour, content, ignored),
-                Delivered(records, quarantined),
+                delivery(source, hour, content),
+                Delivered(records, list(quarantined), ignored=ignored),
                 record_key=self.store.record_key,
                 chunk=chunk,
             )
@@ -63,10 +63,10 @@ def register(writer: psycopg.Connection, source: str, terms: str, *classes: Reco
     )
 
 
-def delivery(source: str, hour: int, content: str = "", ignored: int = 0) -> Delivery:
+def delivery(source: str, hour: int, content: str = "") -> Delivery:
     at = START + timedelta(hours=hour)
     digest = sha256(f"{source} {hour} {content}".encode()).digest()
-    return Delivery(source, digest, at, at + timedelta(minutes=1), 100, "1", ignored)
+    return Delivery(source, digest, at, at + timedelta(minutes=1), 100, "1")
 
 
 def said(key: str, hour: int = 0, *, source: str = JAIL, status: str = "held", place: str = "row 1") -> KeyedRecord:

@@ -1,7 +1,7 @@
 """Taking a delivery in: one transaction, whole or not at all, the same end state in whatever order deliveries come."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -19,13 +19,17 @@ COLLIDED = "its record id is that of another record"
 _ANALYZE_FROM = 5_000  # changed records that are worth new planner statistics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Delivered:
-    """Everything that the parser made of one delivery."""
+    """Everything that the parser made of one delivery. `ignored` counts the rows that it was told to ignore.
+
+    `records` is read first, so whoever yields them may add to the other three meanwhile.
+    """
 
     records: Iterable[KeyedRecord]
-    quarantined: Sequence[QuarantinedRow] = ()
-    issues: Sequence[Issue] = ()
+    quarantined: list[QuarantinedRow] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    ignored: int = 0
 
 
 def commit_delivery(
@@ -50,7 +54,7 @@ def commit_delivery(
         taken = [merge_records(connection, delivery, each) for each in packed_chunks(packer, delivered.records, chunk)]
         rows = _quarantine(connection, delivery, packer, delivered.quarantined, taken)
         _write_issues(connection, delivery, delivered.issues)
-        outcome = _close(connection, delivery, taken, rows)
+        outcome = _close(connection, delivery, taken, quarantined=rows, ignored=delivered.ignored)
     if outcome.changed >= _ANALYZE_FROM:
         with connection.transaction():
             connection.execute("select eyre.analyze_records()")
@@ -107,7 +111,7 @@ def _quarantine(
     taken: Sequence[Merged],
 ) -> int:
     told = [
-        (row.place, row.raw, list(row.reasons), packer.identify(row.record_key) if row.record_key else None, 1)
+        (row.place, row.raw, list(row.reasons), packer.identify(row.record_key) if row.record_key else None, row.rows)
         for row in rows
     ]
     # the raw text of these is in the delivery, at its place; their ids are another record's and are not kept
@@ -136,9 +140,11 @@ def _write_issues(connection: psycopg.Connection, delivery: Delivery, issues: Se
         )
 
 
-def _close(connection: psycopg.Connection, delivery: Delivery, taken: Sequence[Merged], quarantined: int) -> Outcome:
+def _close(
+    connection: psycopg.Connection, delivery: Delivery, taken: Sequence[Merged], *, quarantined: int, ignored: int
+) -> Outcome:
     accepted = sum(each.accepted for each in taken)
-    ignored = sum(each.ignored for each in taken) + delivery.ignored
+    ignored += sum(each.ignored for each in taken)
     rows_in = accepted + quarantined + ignored
     connection.execute(
         "update eyre.delivery set rows_in = %s, accepted = %s, quarantined = %s, ignored = %s where id = %s",

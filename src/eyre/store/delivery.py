@@ -15,8 +15,7 @@ Key = tuple[int, FieldGroup]
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One file or message of a source. `content_hash` (SHA-256 of its bytes) makes it the same one when it comes again;
-    `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes; `ignored`
-    counts the rows that the parser was told to ignore."""
+    `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes."""
 
     source: str
     content_hash: bytes
@@ -24,7 +23,6 @@ class Delivery:
     received_at: datetime
     length: int
     parser_version: str
-    ignored: int = 0
 
     @property
     def id(self) -> int:
@@ -35,10 +33,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class KeyedRecord:
-    """A record, and the blocking keys that the resolution model makes of it."""
+    """A record, and the blocking keys that the resolution model makes of it; it was made of `rows` rows."""
 
     record: Record
     keys: Sequence[Key] = ()
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,14 @@ class QuarantinedRow:
     raw: str
     reasons: tuple[str, ...]
     record_key: str = ""
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a delivery went: `rows_in == accepted + quarantined + ignored`. `ignored` includes rows of purged records,
-    `changed` counts the records that now say something else than before. `known` means that the very same delivery was
-    there already; nothing was changed and the counts are those of the first time (`changed` is then 0)."""
+    """How a delivery went, in rows: `rows_in == accepted + quarantined + ignored`, where `ignored` includes rows
+    of purged records. `changed` counts the records that now say something else than before. `known` means that the very
+    same delivery was there already; nothing was changed and the counts are those of the first time (`changed` is 0)."""
 
     delivery: int
     known: bool

@@ -76,6 +76,7 @@ class Packer:
             place=record.place,
             bodies=bodies,
             keys=() if record.operation is Operation.DELETE else keyed.keys,
+            count=keyed.rows,
         )
 
 
