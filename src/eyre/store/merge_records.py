@@ -101,8 +101,8 @@ def _write(connection: psycopg.Connection, rows: Sequence[PackedRow]) -> None:
     with connection.cursor().copy("copy incoming_key from stdin (format binary)") as copy:
         copy.set_types(["int8", "int8", "int4", "int2"])
         for row in rows:
-            for key, groups in set(row.keys):
-                copy.write_row((row.record, int(key), int(groups), row.terms_class))
+            for key, groups in {(int(key), int(groups)) for key, groups in row.keys}:
+                copy.write_row((row.record, key, groups, row.terms_class))
     connection.execute(read_sql("sql/write_parts.sql"))
     connection.execute(read_sql("sql/write_keys.sql"))
 

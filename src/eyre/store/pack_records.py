@@ -11,7 +11,6 @@ import orjson
 from eyre.clock import in_utc
 from eyre.errors import StoreError
 from eyre.ids import record_id
-from eyre.model.field_group import FieldGroup
 from eyre.model.parts import record_to_parts
 from eyre.model.record import Operation, Record, RecordClass
 from eyre.store.delivery import Key, KeyedRecord
@@ -118,10 +117,8 @@ def _join(earlier: PackedRow, row: PackedRow) -> None:
 
 
 def _bodies(record: Record) -> Bodies:
-    parts = record_to_parts(record)
-    return [
-        (int(group), orjson.dumps(parts[group], option=orjson.OPT_SORT_KEYS)) for group in FieldGroup if group in parts
-    ]
+    parts = sorted((int(group), body) for group, body in record_to_parts(record).items())
+    return [(group, orjson.dumps(body, option=orjson.OPT_SORT_KEYS)) for group, body in parts]
 
 
 def _content_hash(record_class: RecordClass, bodies: Bodies) -> bytes:
