@@ -13,6 +13,6 @@ _CODES = {name: code for code, _, name in (entry.strip().partition(" ") for entr
 
 
 def state_code(text: str) -> str:
-    """The two-letter code in lower case of a state's name or code; anything else folded, for other countries' states."""
+    """The two-letter code in lower case of a state's name or code; anything else folded."""
     folded = fold(text)
     return _CODES.get(folded, folded)

@@ -42,6 +42,11 @@ def pair_kernel(function: _Function) -> _Function:
     return cast(_Function, _njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
 
 
+def called_kernel(function: _Function) -> _Function:
+    """As `pair_kernel`, for a function that kernels call and that is too long to be compiled into each of them."""
+    return cast(_Function, _njit(nogil=True, error_model="numpy", _nrt=False)(function))
+
+
 def inline_kernel(function: _Function) -> _Function:
     """As `pair_kernel`, for a function that only kernels call: compiled into its callers."""
     return cast(_Function, _njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))

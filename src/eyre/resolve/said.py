@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from eyre.model.person import Birth, Person
+from eyre.model.person import Birth, BirthBasis, Person
+from eyre.normalise.birth import parse_birth_date
 
 Int32 = NDArray[np.int32]
 
@@ -133,9 +134,16 @@ def said_by_persons(persons: Sequence[Person]) -> SaidColumns:
 
 
 def _digits(birth: Birth) -> int:
-    if birth.earliest != birth.latest:
-        return 0
-    return birth.earliest.year * 10_000 + birth.earliest.month * 100 + birth.earliest.day
+    """Of an exact date; or of a date that no calendar has, which its interval was made from."""
+    if birth.earliest == birth.latest:
+        return birth.earliest.year * 10_000 + birth.earliest.month * 100 + birth.earliest.day
+    said = parse_birth_date(birth.said) if birth.basis is not BirthBasis.AGE else None
+    if said and (said.earliest, said.latest) == (
+        birth.earliest.toordinal() - _EPOCH,
+        birth.latest.toordinal() - _EPOCH,
+    ):
+        return said.digits
+    return 0
 
 
 def _rows(values: Sequence[int]) -> Int32:

@@ -7,7 +7,7 @@ for every word. Jaro-Winkler as in Winkler (1990), prefix weight 0.1 up to four 
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.resolve.kernel import inline_kernel
+from eyre.resolve.kernel import called_kernel, inline_kernel
 from eyre.resolve.layout import units
 
 WIDTH = 24
@@ -16,7 +16,7 @@ _PREFIX_WEIGHT = 0.1
 _PREFIX_MOST = 4
 
 
-@inline_kernel
+@called_kernel
 def jaro_winkler(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, right: int) -> float:
     """Similarity of two rows of `words`, 0 to 1."""
     la = units(lengths[left])
@@ -66,7 +66,7 @@ def is_prefix(words: NDArray[np.uint8], lengths: NDArray[np.uint8], left: int, r
     return bool(at == shorter)
 
 
-@inline_kernel
+@called_kernel
 def digit_slips(left: int, right: int, places: int) -> int:
     """How far two numbers of `places` digits are apart: 0 equal, 1 one digit or one swap of neighbours, 2 more."""
     if left == right:
