@@ -7,7 +7,7 @@ import numpy as np
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, units
+from eyre.resolve.layout import SCALE, BirthFeatures, Int32, Int64, units
 from eyre.resolve.similarity import digit_slips
 
 _NEAR_YEARS = 5
@@ -41,10 +41,10 @@ def _full_dates(w: Int32, left: int, right: int, bits: int) -> tuple[int, int]:
 
 
 @inline_kernel
-def _intervals(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
-    gap = max(f.birth_earliest[a], f.birth_earliest[b]) - min(f.birth_latest[a], f.birth_latest[b])
+def _intervals(f: BirthFeatures, w: Int32, a: int, b: int) -> tuple[int, int]:
+    gap = max(f.earliest[a], f.earliest[b]) - min(f.latest[a], f.latest[b])
     if gap <= 0:
-        days = (f.birth_latest[a] - f.birth_earliest[a]) + (f.birth_latest[b] - f.birth_earliest[b]) + 1
+        days = (f.latest[a] - f.earliest[a]) + (f.latest[b] - f.earliest[b]) + 1
         spread = w[wi.YEARS_BITS] + units(np.round((log2(365.25) - log2(days)) * SCALE))
         return max(spread, units(0)) + w[wi.BIRTH_OVERLAP], lv.OVERLAP
     if gap <= _YEAR_DAYS:
@@ -55,22 +55,22 @@ def _intervals(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
 
 
 @inline_kernel
-def compare_births(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+def compare_births(f: BirthFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of birth dates; adds the kinships' log-ratios to `kin`."""
     best = units(0)
     best_level = lv.MISSING
     gap = units(0)
-    for a in range(f.birth_offset[i], f.birth_offset[i + 1]):
-        for b in range(f.birth_offset[j], f.birth_offset[j + 1]):
-            if f.birth_digits[a] > 0 and f.birth_digits[b] > 0:
-                weight, found = _full_dates(w, f.birth_digits[a], f.birth_digits[b], units(f.birth_bits[a]))
+    for a in range(f.offset[i], f.offset[i + 1]):
+        for b in range(f.offset[j], f.offset[j + 1]):
+            if f.digits[a] > 0 and f.digits[b] > 0:
+                weight, found = _full_dates(w, f.digits[a], f.digits[b], units(f.bits[a]))
             else:
                 weight, found = _intervals(f, w, a, b)
             if best_level == lv.MISSING or weight > best:
                 best = weight
                 best_level = found
-                gap = max(units(0), max(f.birth_earliest[a], f.birth_earliest[b])
-                          - min(f.birth_latest[a], f.birth_latest[b]))  # fmt: skip
+                gap = max(units(0), max(f.earliest[a], f.earliest[b])
+                          - min(f.latest[a], f.latest[b]))  # fmt: skip
     if best_level == lv.MISSING:
         return best, best_level
     agrees = best_level == lv.EXACT or best_level == lv.OVERLAP

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64, Units, Words, units
+from eyre.resolve.layout import Int8, Int32, NameFeatures, Units, Words, units
 from eyre.resolve.similarity import is_prefix, jaro_winkler
 
 TYPO_FROM = 0.90  # JONATHON, JONATHAN .94; MILLER, MILLS .89 are different names
@@ -112,19 +112,19 @@ def _compare_middle(words: Words, w: Int32, left: int, right: int) -> tuple[int,
 
 
 @inline_kernel
-def _shared_part_bits(f: Features, left: int, right: int) -> Units:
+def _shared_part_bits(f: NameFeatures, left: int, right: int) -> Units:
     """The rarest surname token that both names have, in bits; 0 for none."""
     best = units(0)
     for a in range(f.surname_offset[left], f.surname_offset[left + 1]):
         for b in range(f.surname_offset[right], f.surname_offset[right + 1]):
-            if f.surname[a] == f.surname[b] and f.names.length[f.surname[a]] > 2:
-                best = max(best, units(f.names.surname_bits[f.surname[a]]))
+            if f.surname[a] == f.surname[b] and f.words.length[f.surname[a]] > 2:
+                best = max(best, units(f.words.surname_bits[f.surname[a]]))
     return best
 
 
 @inline_kernel
-def _compare_surname(f: Features, w: Int32, left: int, right: int, female: bool) -> tuple[int, int, int, int, int]:
-    words = f.names
+def _compare_surname(f: NameFeatures, w: Int32, left: int, right: int, female: bool) -> tuple[int, int, int, int, int]:
+    words = f.words
     a = f.whole_surname[left]
     b = f.whole_surname[right]
     bits = units(min(words.surname_bits[a], words.surname_bits[b]))
@@ -170,60 +170,60 @@ def _alike(words: Words, left: int, right: int) -> bool:
 
 
 @inline_kernel
-def _swapped_weight(f: Features, w: Int32, left: int, right: int) -> Units:
+def _swapped_weight(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
     """Weight of given name and surname having changed places; `_NOT` when they have not."""
     if f.given_offset[left + 1] == f.given_offset[left] or f.given_offset[right + 1] == f.given_offset[right]:
         return units(_NOT)
     a, b = f.given[f.given_offset[left]], f.given[f.given_offset[right]]
     c, d = f.whole_surname[left], f.whole_surname[right]
-    if a == b or not (_alike(f.names, a, d) and _alike(f.names, b, c)):
+    if a == b or not (_alike(f.words, a, d) and _alike(f.words, b, c)):
         return units(_NOT)
-    words = f.names
+    words = f.words
     rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
     slips = (a != d) + (b != c)
     return rare - slips * 3 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
 
 
 @inline_kernel
-def _crossed(f: Features, w: Int32, left: int, right: int) -> Units:
+def _crossed(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
     """Weight of one's given name standing among the other's middle names; `_NOT` when it does not."""
     best = units(_NOT)
     a = f.given[f.given_offset[left]]
     b = f.given[f.given_offset[right]]
     for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
-        if f.given[at] == a and f.names.length[a] > 1:
-            best = max(best, units(f.names.bits[a]) + w[wi.GIVEN_CROSSED])
+        if f.given[at] == a and f.words.length[a] > 1:
+            best = max(best, units(f.words.bits[a]) + w[wi.GIVEN_CROSSED])
     for at in range(f.given_offset[left] + 1, f.given_offset[left + 1]):
-        if f.given[at] == b and f.names.length[b] > 1:
-            best = max(best, units(f.names.bits[b]) + w[wi.GIVEN_CROSSED])
+        if f.given[at] == b and f.words.length[b] > 1:
+            best = max(best, units(f.words.bits[b]) + w[wi.GIVEN_CROSSED])
     return best
 
 
 @inline_kernel
-def _moved_surname(f: Features, w: Int32, left: int, right: int) -> Units:
+def _moved_surname(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
     """Weight of one's surname standing among the other's given names after the first (a maiden name kept, a surname
     changed); `_NOT` when it does not."""
     best = units(_NOT)
     a = f.whole_surname[left]
     b = f.whole_surname[right]
     for at in range(f.given_offset[right] + 1, f.given_offset[right + 1]):
-        if f.given[at] == a and f.names.length[a] > 1:
-            best = max(best, units(f.names.surname_bits[a]) + w[wi.SURNAME_MOVED])
+        if f.given[at] == a and f.words.length[a] > 1:
+            best = max(best, units(f.words.surname_bits[a]) + w[wi.SURNAME_MOVED])
     for at in range(f.given_offset[left] + 1, f.given_offset[left + 1]):
-        if f.given[at] == b and f.names.length[b] > 1:
-            best = max(best, units(f.names.surname_bits[b]) + w[wi.SURNAME_MOVED])
+        if f.given[at] == b and f.words.length[b] > 1:
+            best = max(best, units(f.words.surname_bits[b]) + w[wi.SURNAME_MOVED])
     return best
 
 
 @inline_kernel
-def _lone_word(f: Features, w: Int32, lone: int, whole: int) -> Units:
+def _lone_word(f: NameFeatures, w: Int32, lone: int, whole: int) -> Units:
     """Weight of a name of one word being the other's surname; `_NOT` when it is not."""
     word = f.given[f.given_offset[lone]]
     surname = f.whole_surname[whole]
     if word == surname:
-        return units(f.names.surname_bits[surname]) + w[wi.NAME_LONE]
-    if f.names.length[word] > 2 and jaro_winkler(f.names.letters, f.names.length, word, surname) >= TYPO_FROM:
-        return min(units(f.names.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
+        return units(f.words.surname_bits[surname]) + w[wi.NAME_LONE]
+    if f.words.length[word] > 2 and jaro_winkler(f.words.letters, f.words.length, word, surname) >= TYPO_FROM:
+        return min(units(f.words.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
     return units(_NOT)
 
 
@@ -238,7 +238,7 @@ def _compare_generation(w: Int32, left: int, right: int) -> tuple[int, int, int]
 
 
 @inline_kernel
-def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> NameEvidence:
+def _compare_one(f: NameFeatures, w: Int32, left: int, right: int, female: bool) -> NameEvidence:
     zero = units(0)
     given, given_level, household, twin, namesake = zero, lv.MISSING, zero, zero, zero
     middle, middle_level = zero, lv.MISSING
@@ -247,14 +247,14 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
     if many_left > 0 and many_right > 0:
         a = f.given[f.given_offset[left]]
         b = f.given[f.given_offset[right]]
-        given, given_level, household, twin, namesake = _compare_given(f.names, w, a, b)
+        given, given_level, household, twin, namesake = _compare_given(f.words, w, a, b)
         if given_level == lv.DIFFERS or given_level == lv.CLOSE:
             crossed = _crossed(f, w, left, right)
             if crossed > given:
                 given, given_level = crossed, lv.CROSSED
         if many_left > 1 and many_right > 1 and given_level != lv.CROSSED:
             middle, middle_level = _compare_middle(
-                f.names, w, f.given[f.given_offset[left] + 1], f.given[f.given_offset[right] + 1]
+                f.words, w, f.given[f.given_offset[left] + 1], f.given[f.given_offset[right] + 1]
             )
     surname, surname_level = zero, lv.MISSING
     if f.whole_surname[left] >= 0 and f.whole_surname[right] >= 0:
@@ -290,23 +290,20 @@ def _compare_one(f: Features, w: Int32, left: int, right: int, female: bool) -> 
 
 
 @inline_kernel
-def compare_names(f: Features, w: Int32, i: int, j: int, kin: Int64) -> NameEvidence:
-    """The evidence of the best pair of names of records `i` and `j`; adds the kinships' log-ratios to `kin`."""
+def compare_names(f: NameFeatures, sexes: Int8, w: Int32, i: int, j: int) -> NameEvidence:
+    """The evidence of the best pair of names of records `i` and `j`."""
     zero = units(0)
     best = NameEvidence(
         zero, lv.MISSING, zero, lv.MISSING, zero, lv.MISSING, zero, lv.MISSING, zero, zero, zero
     )  # fmt: skip
-    female = ((f.sex[i] | f.sex[j]) & _FEMALE) != 0 or f.sex[i] == 0 or f.sex[j] == 0
+    female = ((sexes[i] | sexes[j]) & _FEMALE) != 0 or sexes[i] == 0 or sexes[j] == 0
     best_total = units(-(1 << 40))
-    for left in range(f.name_offset[i], f.name_offset[i + 1]):
-        for right in range(f.name_offset[j], f.name_offset[j + 1]):
+    for left in range(f.offset[i], f.offset[i + 1]):
+        for right in range(f.offset[j], f.offset[j + 1]):
             found = _compare_one(f, w, left, right, female)
             total = found.given + found.middle + found.surname + found.generation
             closer = found.household + found.twin + found.namesake < best.household + best.twin + best.namesake
             if total > best_total or (total == best_total and closer):
                 best = found
                 best_total = total
-    kin[0] += best.household
-    kin[1] += best.twin
-    kin[2] += best.namesake
     return best

@@ -3,7 +3,7 @@
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64, units
+from eyre.resolve.layout import EmailFeatures, Int8, Int32, Int64, NumberFeatures, PhoneFeatures, units
 from eyre.resolve.similarity import digit_slips
 
 _SSN = 0
@@ -18,19 +18,19 @@ def _compare_ssn(w: Int32, left: int, right: int) -> tuple[int, int]:
 
 
 @inline_kernel
-def compare_identifiers(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+def compare_identifiers(f: NumberFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of identifiers of one kind; adds the kinships' log-ratios to `kin`."""
     best = units(0)
     best_level = lv.MISSING
-    for a in range(f.number_offset[i], f.number_offset[i + 1]):
-        for b in range(f.number_offset[j], f.number_offset[j + 1]):
-            if f.number_kind[a] != f.number_kind[b] or f.number_hash[a] == 0 or f.number_hash[b] == 0:
+    for a in range(f.offset[i], f.offset[i + 1]):
+        for b in range(f.offset[j], f.offset[j + 1]):
+            if f.kind[a] != f.kind[b] or f.hash[a] == 0 or f.hash[b] == 0:
                 continue
-            ssn = f.number_kind[a] == _SSN
-            if f.number_hash[a] == f.number_hash[b]:
+            ssn = f.kind[a] == _SSN
+            if f.hash[a] == f.hash[b]:
                 weight, found = units(w[wi.SSN_SAME if ssn else wi.NUMBER_SAME]), lv.EXACT
             elif ssn:
-                weight, found = _compare_ssn(w, f.number_digits[a], f.number_digits[b])
+                weight, found = _compare_ssn(w, f.digits[a], f.digits[b])
             else:
                 weight, found = units(w[wi.NUMBER_DIFFERS]), lv.DIFFERS
             if best_level == lv.MISSING or weight > best:
@@ -47,14 +47,14 @@ def compare_identifiers(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tu
 
 
 @inline_kernel
-def compare_phones(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+def compare_phones(f: PhoneFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of telephone numbers; adds the household's log-ratio to `kin`."""
     found = lv.MISSING
-    for a in range(f.phone_offset[i], f.phone_offset[i + 1]):
-        for b in range(f.phone_offset[j], f.phone_offset[j + 1]):
-            if f.phone[a] == 0 or f.phone[b] == 0:
+    for a in range(f.offset[i], f.offset[i + 1]):
+        for b in range(f.offset[j], f.offset[j + 1]):
+            if f.value[a] == 0 or f.value[b] == 0:
                 continue
-            if f.phone[a] == f.phone[b]:
+            if f.value[a] == f.value[b]:
                 for kind in range(3):
                     kin[kind] += w[wi.HOUSEHOLD_PHONE]
                 return units(w[wi.PHONE_SAME]), lv.EXACT
@@ -63,24 +63,24 @@ def compare_phones(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[i
 
 
 @inline_kernel
-def compare_emails(f: Features, w: Int32, i: int, j: int) -> tuple[int, int]:
+def compare_emails(f: EmailFeatures, w: Int32, i: int, j: int) -> tuple[int, int]:
     """Weight and level of e-mail addresses."""
     found = lv.MISSING
-    for a in range(f.email_offset[i], f.email_offset[i + 1]):
-        for b in range(f.email_offset[j], f.email_offset[j + 1]):
-            if f.email[a] == 0 or f.email[b] == 0:
+    for a in range(f.offset[i], f.offset[i + 1]):
+        for b in range(f.offset[j], f.offset[j + 1]):
+            if f.value[a] == 0 or f.value[b] == 0:
                 continue
-            if f.email[a] == f.email[b]:
+            if f.value[a] == f.value[b]:
                 return units(w[wi.EMAIL_SAME]), lv.EXACT
             found = lv.DIFFERS
     return units(w[wi.EMAIL_DIFFERS] if found == lv.DIFFERS else 0), found
 
 
 @inline_kernel
-def compare_sexes(f: Features, w: Int32, i: int, j: int) -> tuple[int, int]:
+def compare_sexes(sexes: Int8, w: Int32, i: int, j: int) -> tuple[int, int]:
     """Weight and level of sex; several sayings that meet are the same."""
-    if f.sex[i] == 0 or f.sex[j] == 0:
+    if sexes[i] == 0 or sexes[j] == 0:
         return units(0), lv.MISSING
-    if f.sex[i] & f.sex[j]:
+    if sexes[i] & sexes[j]:
         return units(w[wi.SEX_SAME]), lv.EXACT
     return units(w[wi.SEX_DIFFERS]), lv.DIFFERS

@@ -3,23 +3,23 @@
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Features, Int32, Int64, units
+from eyre.resolve.layout import AddressFeatures, Int32, Int64, units
 from eyre.resolve.similarity import jaro_winkler
 
 _STREET_TYPO_FROM = 0.92
 
 
 @inline_kernel
-def _same_street(f: Features, left: int, right: int) -> bool:
+def _same_street(f: AddressFeatures, left: int, right: int) -> bool:
     if left == right:
         return True
-    return jaro_winkler(f.places.letters, f.places.length, left, right) >= _STREET_TYPO_FROM
+    return jaro_winkler(f.words.letters, f.words.length, left, right) >= _STREET_TYPO_FROM
 
 
 @inline_kernel
-def _one_slip(f: Features, left: int, right: int, least: int) -> bool:
+def _one_slip(f: AddressFeatures, left: int, right: int, least: int) -> bool:
     """Whether two words of one length, `least` or more, differ in one letter or digit."""
-    words = f.places
+    words = f.words
     if words.length[left] != words.length[right] or words.length[left] < least:
         return False
     differing = 0
@@ -30,50 +30,50 @@ def _one_slip(f: Features, left: int, right: int, least: int) -> bool:
 
 
 @inline_kernel
-def _area(f: Features, w: Int32, a: int, b: int, street_differs: bool) -> tuple[int, int]:
+def _area(f: AddressFeatures, w: Int32, a: int, b: int, street_differs: bool) -> tuple[int, int]:
     """What postal code and city say when the street does not agree."""
-    postal_a, postal_b = f.address_postal[a], f.address_postal[b]
-    city_a, city_b = f.address_city[a], f.address_city[b]
+    postal_a, postal_b = f.postal[a], f.postal[b]
+    city_a, city_b = f.city[a], f.city[b]
     away = units(w[wi.ADDRESS_DIFFERS] if street_differs else 0)
     if postal_a >= 0 and postal_a == postal_b:
-        return units(f.places.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
+        return units(f.words.bits[postal_a]) + (w[wi.ADDRESS_POSTAL] if street_differs else 0), lv.POSTAL
     if postal_a >= 0 and postal_b >= 0 and _one_slip(f, postal_a, postal_b, 5):
-        bits = units(min(f.places.bits[postal_a], f.places.bits[postal_b]))
+        bits = units(min(f.words.bits[postal_a], f.words.bits[postal_b]))
         return bits // 2 + w[wi.ADDRESS_POSTAL_SLIP], lv.POSTAL
     if city_a >= 0 and city_a == city_b:
-        return units(f.places.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
+        return units(f.words.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
     if (postal_a >= 0 and postal_b >= 0) or (city_a >= 0 and city_b >= 0):
         return units(w[wi.ADDRESS_DIFFERS]), lv.DIFFERS
     return away, lv.DIFFERS if street_differs else lv.MISSING
 
 
 @inline_kernel
-def _compare_one(f: Features, w: Int32, a: int, b: int) -> tuple[int, int]:
-    street_a, street_b = f.address_street[a], f.address_street[b]
+def _compare_one(f: AddressFeatures, w: Int32, a: int, b: int) -> tuple[int, int]:
+    street_a, street_b = f.street[a], f.street[b]
     if street_a < 0 or street_b < 0:
         return _area(f, w, a, b, False)
     if not _same_street(f, street_a, street_b):
         return _area(f, w, a, b, True)
-    bits = units(min(f.places.bits[street_a], f.places.bits[street_b]))
-    house_a, house_b = f.address_house[a], f.address_house[b]
+    bits = units(min(f.words.bits[street_a], f.words.bits[street_b]))
+    house_a, house_b = f.house[a], f.house[b]
     if house_a < 0 or house_b < 0 or house_a != house_b:
         slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b, 2)
         one_missing = house_a < 0 or house_b < 0
         return bits + w[wi.ADDRESS_SLIP if slip or one_missing else wi.ADDRESS_STREET], lv.STREET
     whole = min(bits + w[wi.HOUSE_BITS], units(w[wi.MOST_ADDRESS_BITS]))
-    unit_a, unit_b = f.address_unit[a], f.address_unit[b]
+    unit_a, unit_b = f.unit[a], f.unit[b]
     if unit_a != unit_b and unit_a >= 0 and unit_b >= 0:
         return whole + w[wi.ADDRESS_SAME_OTHER_UNIT], lv.OTHER_UNIT
     return whole + w[wi.ADDRESS_SAME], lv.EXACT
 
 
 @inline_kernel
-def compare_places(f: Features, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+def compare_places(f: AddressFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of addresses; adds the kinships' log-ratios to `kin`."""
     best = units(0)
     best_level = lv.MISSING
-    for a in range(f.address_offset[i], f.address_offset[i + 1]):
-        for b in range(f.address_offset[j], f.address_offset[j + 1]):
+    for a in range(f.offset[i], f.offset[i + 1]):
+        for b in range(f.offset[j], f.offset[j + 1]):
             weight, found = _compare_one(f, w, a, b)
             if best_level == lv.MISSING or weight > best:
                 best = weight

@@ -21,7 +21,20 @@ from eyre.normalise.sex import parse_sex
 from eyre.normalise.text import fold
 from eyre.normalise.us_state import state_code
 from eyre.resolve.frequency import Frequencies
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64
+from eyre.resolve.layout import (
+    SCALE,
+    AddressFeatures,
+    BirthFeatures,
+    EmailFeatures,
+    Features,
+    Int8,
+    Int32,
+    Int64,
+    NameFeatures,
+    NumberFeatures,
+    PhoneFeatures,
+    UInt64,
+)
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon, hash_text, name_words, place_words
 from eyre.resolve.ragged import Ragged, distinct, join, offsets_of_rows, ragged_of, take
 from eyre.resolve.said import AddressColumns, IdentifierColumns, NameColumns, SaidColumns, TextColumn
@@ -79,36 +92,37 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
     said = coded.said
     count = said.count
     return Features(
-        name_offset=offsets_of_rows(said.names.row, count),
-        given_offset=coded.given.offset,
-        given=coded.given.flat,
-        surname_offset=coded.surname.offset,
-        surname=coded.surname.flat,
-        whole_surname=coded.whole_surname,
-        generation=coded.generation,
-        birth_offset=offsets_of_rows(said.births.row, count),
-        birth_earliest=said.births.earliest,
-        birth_latest=said.births.latest,
-        birth_digits=said.births.digits,
-        birth_bits=_birth_bits(said.births.digits, frequencies),
+        names=NameFeatures(
+            offset=offsets_of_rows(said.names.row, count),
+            given_offset=coded.given.offset,
+            given=coded.given.flat,
+            surname_offset=coded.surname.offset,
+            surname=coded.surname.flat,
+            whole_surname=coded.whole_surname,
+            generation=coded.generation,
+            words=name_words(coded.name_lexicon.words, frequencies),
+        ),
+        births=BirthFeatures(
+            offset=offsets_of_rows(said.births.row, count),
+            earliest=said.births.earliest,
+            latest=said.births.latest,
+            digits=said.births.digits,
+            bits=_birth_bits(said.births.digits, frequencies),
+        ),
         sex=coded.sex,
-        number_offset=offsets_of_rows(said.identifiers.row, count),
-        number_kind=coded.number_kind,
-        number_hash=coded.number_hash,
-        number_digits=coded.number_digits,
-        address_offset=offsets_of_rows(said.addresses.row, count),
-        address_house=coded.places["house"],
-        address_street=coded.places["street"],
-        address_unit=coded.places["unit"],
-        address_city=coded.places["city"],
-        address_state=coded.places["state"],
-        address_postal=coded.places["postal"],
-        phone_offset=offsets_of_rows(said.phones.row, count),
-        phone=coded.phone,
-        email_offset=offsets_of_rows(said.emails.row, count),
-        email=coded.email,
-        names=name_words(coded.name_lexicon.words, frequencies),
-        places=place_words(coded.place_lexicon.words, frequencies),
+        numbers=NumberFeatures(
+            offset=offsets_of_rows(said.identifiers.row, count),
+            kind=coded.number_kind,
+            hash=coded.number_hash,
+            digits=coded.number_digits,
+        ),
+        addresses=AddressFeatures(
+            offset=offsets_of_rows(said.addresses.row, count),
+            **coded.places,
+            words=place_words(coded.place_lexicon.words, frequencies),
+        ),
+        phones=PhoneFeatures(offsets_of_rows(said.phones.row, count), coded.phone),
+        emails=EmailFeatures(offsets_of_rows(said.emails.row, count), coded.email),
     )
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, Units, units, word
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
 from eyre.resolve.model import Model
 
 _NAME = int(FieldGroup.NAME)
@@ -142,10 +142,10 @@ _DAY_BITS = 8 * SCALE
 @inline_kernel
 def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
     many = 0
-    for at in range(f.birth_offset[i], min(f.birth_offset[i + 1], f.birth_offset[i] + _MOST_VALUES)):
-        digits = f.birth_digits[at]
-        first = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.birth_earliest[at] + 0.5) / 365.2425))
-        last = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.birth_latest[at] + 0.5) / 365.2425))
+    for at in range(f.births.offset[i], min(f.births.offset[i + 1], f.births.offset[i] + _MOST_VALUES)):
+        digits = f.births.digits[at]
+        first = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.births.earliest[at] + 0.5) / 365.2425))
+        last = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.births.latest[at] + 0.5) / 365.2425))
         for year in range(first, min(last, first + 2) + 1):
             if many < len(atoms.hash):
                 atoms.hash[many] = fold_hash(_SALT_YEAR + year)
@@ -159,17 +159,17 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
             atoms.group[many] = _BIRTH
             atoms.kind[many] = _DAY_KIND
             many += 1
-    for at in range(f.address_offset[i], min(f.address_offset[i + 1], f.address_offset[i] + _MOST_VALUES)):
-        street, house, postal = f.address_street[at], f.address_house[at], f.address_postal[at]
+    for at in range(f.addresses.offset[i], min(f.addresses.offset[i + 1], f.addresses.offset[i] + _MOST_VALUES)):
+        street, house, postal = f.addresses.street[at], f.addresses.house[at], f.addresses.postal[at]
         if street >= 0 and house >= 0 and many < len(atoms.hash):
-            atoms.hash[many] = blend(f.places.hash[street], fold_hash(f.places.hash[house]))
-            atoms.bits[many] = min(f.places.bits[street] + 6 * SCALE, 15 * SCALE)
+            atoms.hash[many] = blend(f.addresses.words.hash[street], fold_hash(f.addresses.words.hash[house]))
+            atoms.bits[many] = min(f.addresses.words.bits[street] + 6 * SCALE, 15 * SCALE)
             atoms.group[many] = _PLACE
             atoms.kind[many] = _HOUSE_KIND
             many += 1
         if postal >= 0 and many < len(atoms.hash):
-            atoms.hash[many] = f.places.hash[postal]
-            atoms.bits[many] = f.places.bits[postal]
+            atoms.hash[many] = f.addresses.words.hash[postal]
+            atoms.bits[many] = f.addresses.words.bits[postal]
             atoms.group[many] = _PLACE
             atoms.kind[many] = _POSTAL_KIND
             many += 1
@@ -178,9 +178,9 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
 
 @inline_kernel
 def _name_keys(
-    f: Features, name: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
+    f: NameFeatures, name: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
 ) -> int:
-    words = f.names
+    words = f.words
     whole = f.whole_surname[name]
     first = f.given_offset[name]
     last = min(f.given_offset[name + 1], first + _MOST_TOKENS)
@@ -215,10 +215,18 @@ def _name_keys(
 
 @inline_kernel
 def _sounded_keys(
-    f: Features, name: int, given: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
+    f: NameFeatures,
+    name: int,
+    given: int,
+    keys: UInt64,
+    groups: Int32,
+    used: int,
+    atoms: _Atoms,
+    many: int,
+    budget: int,
 ) -> int:
     """Surname by sound with the given name's initial, and with each name that the given name may stand for."""
-    words = f.names
+    words = f.words
     whole = f.whole_surname[name]
     initial = blend(words.sound[whole], fold_hash(word(words.letters[given, 0])))
     rare = units(words.sound_bits[whole])
@@ -242,21 +250,21 @@ def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64
         i = start + row
         many = _gather_atoms(f, i, settings[1], atoms)
         have = 0
-        for at in range(f.number_offset[i], f.number_offset[i + 1]):
-            if f.number_hash[at] != 0:
-                have = _put(keys[row], groups[row], have, f.number_hash[at], _NUMBER)
-        for at in range(f.phone_offset[i], f.phone_offset[i + 1]):
-            if f.phone[at] != 0:
-                have = _put(keys[row], groups[row], have, fold_hash(_SALT_PHONE + f.phone[at]), _CONTACT)
-        for at in range(f.email_offset[i], f.email_offset[i + 1]):
-            if f.email[at] != 0:
-                have = _put(keys[row], groups[row], have, f.email[at], _CONTACT)
-        for at in range(f.birth_offset[i], f.birth_offset[i + 1]):
-            if f.birth_digits[at] > 0:
-                date = fold_hash(_SALT_DATE + f.birth_digits[at])
+        for at in range(f.numbers.offset[i], f.numbers.offset[i + 1]):
+            if f.numbers.hash[at] != 0:
+                have = _put(keys[row], groups[row], have, f.numbers.hash[at], _NUMBER)
+        for at in range(f.phones.offset[i], f.phones.offset[i + 1]):
+            if f.phones.value[at] != 0:
+                have = _put(keys[row], groups[row], have, fold_hash(_SALT_PHONE + f.phones.value[at]), _CONTACT)
+        for at in range(f.emails.offset[i], f.emails.offset[i + 1]):
+            if f.emails.value[at] != 0:
+                have = _put(keys[row], groups[row], have, f.emails.value[at], _CONTACT)
+        for at in range(f.births.offset[i], f.births.offset[i + 1]):
+            if f.births.digits[at] > 0:
+                date = fold_hash(_SALT_DATE + f.births.digits[at])
                 have = _put_with(
-                    keys[row], groups[row], have, date, units(f.birth_bits[at]), _BIRTH, atoms, many, budget
+                    keys[row], groups[row], have, date, units(f.births.bits[at]), _BIRTH, atoms, many, budget
                 )
-        for name in range(f.name_offset[i], f.name_offset[i + 1]):
-            have = _name_keys(f, name, keys[row], groups[row], have, atoms, many, budget)
+        for name in range(f.names.offset[i], f.names.offset[i + 1]):
+            have = _name_keys(f.names, name, keys[row], groups[row], have, atoms, many, budget)
         used[row] = have

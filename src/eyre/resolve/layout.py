@@ -34,40 +34,75 @@ class Words(NamedTuple):
     family: UInt64
 
 
-class Features(NamedTuple):
-    """What kernels compare. `name_*`: a record's names, each with given tokens (middle names among them) and surname
-    tokens. `birth_bits`: rarity of a full date. `sex`: bits of `normalise.sex`. `number_*`: typed identifiers."""
+class NameFeatures(NamedTuple):
+    """A record's names, each with given tokens (middle names among them) and surname tokens."""
 
-    name_offset: Int32
+    offset: Int32
     given_offset: Int32
     given: Int32
     surname_offset: Int32
     surname: Int32
     whole_surname: Int32
     generation: Int8
-    birth_offset: Int32
-    birth_earliest: Int32
-    birth_latest: Int32
-    birth_digits: Int32
-    birth_bits: Int32
+    words: Words
+
+
+class BirthFeatures(NamedTuple):
+    """Birth intervals in days since 1970-01-01, full dates as eight digits, and how rare each of those is."""
+
+    offset: Int32
+    earliest: Int32
+    latest: Int32
+    digits: Int32
+    bits: Int32
+
+
+class NumberFeatures(NamedTuple):
+    """Typed identifiers; `digits` only of social security numbers, whose slips are compared."""
+
+    offset: Int32
+    kind: Int8
+    hash: UInt64
+    digits: Int64
+
+
+class AddressFeatures(NamedTuple):
+    """Addresses, each part a word's number or -1."""
+
+    offset: Int32
+    house: Int32
+    street: Int32
+    unit: Int32
+    city: Int32
+    state: Int32
+    postal: Int32
+    words: Words
+
+
+class PhoneFeatures(NamedTuple):
+    """Telephone numbers in E.164, 0 for none."""
+
+    offset: Int32
+    value: Int64
+
+
+class EmailFeatures(NamedTuple):
+    """Hashes of e-mail addresses, 0 for none."""
+
+    offset: Int32
+    value: UInt64
+
+
+class Features(NamedTuple):
+    """What kernels compare; `sex` holds bits of `normalise.sex`, one number a record."""
+
+    names: NameFeatures
+    births: BirthFeatures
     sex: Int8
-    number_offset: Int32
-    number_kind: Int8
-    number_hash: UInt64
-    number_digits: Int64
-    address_offset: Int32
-    address_house: Int32
-    address_street: Int32
-    address_unit: Int32
-    address_city: Int32
-    address_state: Int32
-    address_postal: Int32
-    phone_offset: Int32
-    phone: Int64
-    email_offset: Int32
-    email: UInt64
-    names: Words
-    places: Words
+    numbers: NumberFeatures
+    addresses: AddressFeatures
+    phones: PhoneFeatures
+    emails: EmailFeatures
 
 
 Units: TypeAlias = Any

@@ -1,8 +1,8 @@
 """Keys by which a person asks: a name alone, however common.
 
-Resolution's keys are rare on purpose, so that a question for `John Smith` without a birth date would make none. These are
-wide: given name and surname in either order, surname by sound with the given name's initial, either with what the
-given name may stand for. They find candidates to rank; they never tie records.
+Resolution's keys are rare on purpose: a question for `John Smith` without a birth date would make none. These are
+wide: given name and surname in either order, surname by sound with the given name's initial, either with what the given
+name may stand for. They find candidates to rank; they never tie records.
 """
 
 import numpy as np
@@ -41,20 +41,20 @@ def _put(keys: UInt64, used: int, key: int) -> int:
 
 @kernel
 def _fill(f: Features, keys: UInt64, used: Int32) -> None:
-    words = f.names
+    words = f.names.words
     salt = word(_SALT)
     for row in range(len(used)):
         have = 0
-        for name in range(f.name_offset[row], f.name_offset[row + 1]):
-            whole = f.whole_surname[name]
+        for name in range(f.names.offset[row], f.names.offset[row + 1]):
+            whole = f.names.whole_surname[name]
             if whole < 0:
                 continue
-            for at in range(f.given_offset[name], f.given_offset[name + 1]):
-                given = f.given[at]
+            for at in range(f.names.given_offset[name], f.names.given_offset[name + 1]):
+                given = f.names.given[at]
                 if words.length[given] > 1:
                     have = _put(keys[row], have, salt ^ blend(words.hash[given], words.hash[whole]))
-                    for part in range(f.surname_offset[name], f.surname_offset[name + 1]):
-                        have = _put(keys[row], have, salt ^ blend(words.hash[given], words.hash[f.surname[part]]))
+                    for part in range(f.names.surname_offset[name], f.names.surname_offset[name + 1]):
+                        have = _put(keys[row], have, salt ^ blend(words.hash[given], words.hash[f.names.surname[part]]))
                     for each in range(words.family_offset[given], words.family_offset[given + 1]):
                         have = _put(keys[row], have, salt ^ blend(words.sound[whole], words.family[each]))
                 initial = fold_hash(word(words.letters[given, 0]))

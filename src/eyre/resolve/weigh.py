@@ -41,19 +41,19 @@ def _kinship(w: Int32, kin: Int64) -> tuple[int, int]:
 @inline_kernel
 def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, kin: Int64) -> Units:
     """Fill `part` and `level` (`level.PARTS` each) for records `i` and `j` and return their sum. `kin` is scratch."""
-    kin[0] = kin[1] = kin[2] = 0
-    names = compare_names(f, w, i, j, kin)
+    names = compare_names(f.names, f.sex, w, i, j)
+    kin[0], kin[1], kin[2] = names.household, names.twin, names.namesake
     part[lv.PRIOR], level[lv.PRIOR] = w[wi.PRIOR], lv.MISSING
     part[lv.GIVEN], level[lv.GIVEN] = names.given, names.given_level
     part[lv.MIDDLE], level[lv.MIDDLE] = names.middle, names.middle_level
     part[lv.SURNAME], level[lv.SURNAME] = names.surname, names.surname_level
     part[lv.GENERATION], level[lv.GENERATION] = names.generation, names.generation_level
-    part[lv.BIRTH], level[lv.BIRTH] = compare_births(f, w, i, j, kin)
-    part[lv.SEX], level[lv.SEX] = compare_sexes(f, w, i, j)
-    part[lv.NUMBER], level[lv.NUMBER] = compare_identifiers(f, w, i, j, kin)
-    part[lv.ADDRESS], level[lv.ADDRESS] = compare_places(f, w, i, j, kin)
-    part[lv.PHONE], level[lv.PHONE] = compare_phones(f, w, i, j, kin)
-    part[lv.EMAIL], level[lv.EMAIL] = compare_emails(f, w, i, j)
+    part[lv.BIRTH], level[lv.BIRTH] = compare_births(f.births, w, i, j, kin)
+    part[lv.SEX], level[lv.SEX] = compare_sexes(f.sex, w, i, j)
+    part[lv.NUMBER], level[lv.NUMBER] = compare_identifiers(f.numbers, w, i, j, kin)
+    part[lv.ADDRESS], level[lv.ADDRESS] = compare_places(f.addresses, w, i, j, kin)
+    part[lv.PHONE], level[lv.PHONE] = compare_phones(f.phones, w, i, j, kin)
+    part[lv.EMAIL], level[lv.EMAIL] = compare_emails(f.emails, w, i, j)
     part[lv.KINSHIP], level[lv.KINSHIP] = _kinship(w, kin)
     total = units(0)
     for at in range(lv.PARTS):
