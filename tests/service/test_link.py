@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.accuracy import measure
+from bench.cluster_metrics import Agreement
 from bench.data_sets import DATA_SETS
 from eyre.errors import InputError
 from eyre.service.link_answer import answer_table, pairs_table
@@ -134,11 +135,23 @@ def test_the_order_of_rows_and_files_makes_no_difference(
     assert persons(link(*paths)) == persons(whole)
 
 
+def measured(name: str) -> Agreement:
+    result, _ = measure(next(each for each in DATA_SETS if each.name == name))
+    return result
+
+
 def test_febrl3_is_linked_nearly_without_fault() -> None:
-    """No figure in the pages may be better than what this floor holds in every change."""
-    result, _ = measure(next(each for each in DATA_SETS if each.name == "febrl3"))
+    result = measured("febrl3")
     assert result.f1 >= 0.99
     assert result.precision >= 0.999
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "least"), [("febrl4", 0.99), ("historical_50k", 0.76), ("ppl_all", 0.96), ("ppl_census_link", 0.95)]
+)
+def test_no_change_takes_accuracy_below_its_floor(name: str, least: float) -> None:
+    assert measured(name).f1 >= least
 
 
 def test_a_mapping_is_used_before_a_name(tmp_path: Path) -> None:

@@ -137,3 +137,26 @@ def test_a_standard_name_goes_before_a_synonym_and_the_other_rides_along() -> No
 def test_floats_that_are_not_whole_stay_as_they_are() -> None:
     assert text_of(pa.chunked_array([[1.5, 2.0, None]]), "x", HERE).to_pylist() == ["1.5", "2", ""]
     assert text_of(pa.chunked_array([[3.0, float("nan"), None]]), "x", HERE).to_pylist() == ["3", "", ""]
+
+
+def test_zeros_that_a_spreadsheet_took_come_back_where_codes_have_five_digits() -> None:
+    def codes(*texts: str) -> list[str | None]:
+        return said(surname=["x"] * len(texts), zip=list(texts)).addresses.postal_code.to_pylist()
+
+    assert codes("10001", "90210.0", "2119", "602", "", "98101-1234") == [
+        "10001",
+        "90210",
+        "02119",
+        "00602",
+        "98101-1234",
+    ]
+    assert codes("2119", "3165", "4881", "10001") == ["2119", "3165", "4881", "10001"]
+
+
+def test_numbers_that_went_through_floats_are_what_they_were() -> None:
+    columns = said(
+        phone=["5553012210.0", "555-301.0"], ssn=["512047788.0", ""], age=["36.0", "36.5"], as_of=["2020-04-01"] * 2
+    )
+    assert columns.phones.text.to_pylist() == ["5553012210", "555-301.0"]
+    assert columns.identifiers.value.to_pylist() == ["512047788"]
+    assert columns.births.row.tolist() == [0]

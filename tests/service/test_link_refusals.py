@@ -1,11 +1,15 @@
 """Files and mappings that cannot be used are refused with place and remedy, and with nothing of a row."""
 
 import gzip
+import io
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eyre.errors import InputError
 from eyre.service.link_mapping import LinkMapping, load_mapping, parse_pairs
@@ -15,6 +19,16 @@ from eyre.service.texts import LONGEST_VALUE
 from tests.service.link_files_made import PEOPLE, link, write
 
 SECRET = "Quintero"
+
+
+def forms() -> dict[str, bytes]:
+    plain = PEOPLE.encode()
+    parquet = io.BytesIO()
+    pq.write_table(pyarrow.csv.read_csv(io.BytesIO(plain)), parquet)
+    return {"csv": plain, "csv.gz": gzip.compress(plain), "parquet": parquet.getvalue()}
+
+
+FORMS = forms()
 
 
 @pytest.mark.parametrize(
@@ -27,15 +41,17 @@ SECRET = "Quintero"
         (b'surname,city\n"Quintero,A\nLee,B\n', "row 2 of `x.csv` has 1 cells"),
         (b"surname,city\nLee,A\nQuintero\xf1,B\n", "line 3 of `x.csv` is not utf-8 text.*--encoding cp1252"),
         ("surname\nQuintero\n".encode("utf-16"), "UTF-16 text, not UTF-8: add `--encoding utf-16`"),
-        (b"surname,surname\nQuintero,B\n", "two columns named `surname`"),
-        (b"x,y\nQuintero,B\n", "no column that says who anybody is; it has `x`, `y`.*--map theirs=ours"),
-        (b"record_id,as_of\n1,2020-01-01\n", "no column that says who anybody is"),
+        (b"surname,surname\nQuintero,B\n", "columns 1 and 2 of `x.csv` have the same name"),
+        (b"x,y\nQuintero,B\n", "none of the 2 columns of `x.csv` is known to say who anybody is.*--map theirs=ours"),
+        (b"record_id,as_of\n1,2020-01-01\n", "none of the 2 columns"),
         (b"record_id,surname\n7,Quintero\n,Lee\n", "row 2 of `x.csv` has no record id in `record_id`"),
         (
             b"rec_id,surname\n7,Quintero\n8,Lee\n7,Ray\n",
             "row 1 of `x.csv` and row 3 of `x.csv` have the same record id",
         ),
         (b"surname\n" + b"Q" * (LONGEST_VALUE + 1), "row 1 of `x.csv` has 10001 characters in `surname`"),
+        (b"Quintero,Marisol,1984-03-09\nLee,Ann,\n", "none of the 3 columns.*is its first row a header"),
+        (b"Quintero,Quintero\nLee,Ann\n", "is the first row a header"),
         (b"surname,b\nLee," + b"Q" * (2 * LONGEST_ROW) + b"\n", "a row of `x.csv` is longer than"),
     ],
 )
@@ -123,7 +139,9 @@ def test_a_mapping_that_may_not_be(pairs: list[str], told: str) -> None:
 
 def test_a_mapping_names_columns_that_are_there_and_fields_with_room(tmp_path: Path) -> None:
     path = write(tmp_path / "x.csv", PEOPLE)
-    with pytest.raises(InputError, match="the column `LAST`, which no file has; there are `birth_date`"):
+    with pytest.raises(InputError, match=r"the column `Surnam`, which no file has: is `surname` meant\?"):
+        link(path, mapping=LinkMapping({"Surnam": "surname"}))
+    with pytest.raises(InputError, match="the column `LAST`, which no file has: check its spelling"):
         link(path, mapping=LinkMapping({"LAST": "surname"}))
     with pytest.raises(InputError, match="two columns for `city`: `phone` and `city`"):
         link(path, mapping=LinkMapping({"city": "city", "phone": "city"}))
@@ -169,3 +187,27 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
         write_table(pa.table({"a": [[1]]}), path)
     assert path.read_text(encoding="utf-8") == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["y.csv"]
+
+
+DAMAGE = st.tuples(
+    st.integers(0, 400), st.integers(0, 12), st.binary(max_size=6) | st.sampled_from([b'"', b"\xff", b"\n,"])
+)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(["csv", "csv.gz", "parquet"]), st.lists(DAMAGE, min_size=1, max_size=4))
+def test_a_damaged_file_is_linked_or_refused_and_shows_nothing_of_a_row(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, damages: list[tuple[int, int, bytes]]
+) -> None:
+    path = tmp_path_factory.mktemp("damaged") / f"x.{kind}"
+    data = FORMS[kind]
+    for start, length, put in damages:
+        data = data[:start] + put + data[start + length :]
+    path.write_bytes(data)
+    told, linked = "", None
+    try:
+        linked = link(path)
+    except InputError as error:
+        told = str(error)
+    assert SECRET not in told
+    assert linked is None or len(linked.person_id) == sum(file.table.num_rows for file in linked.files)

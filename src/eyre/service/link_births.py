@@ -8,7 +8,7 @@ import numpy as np
 from eyre.normalise.birth import BirthDays, birth_from_age, parse_birth_date
 from eyre.resolve.ragged import distinct
 from eyre.resolve.said import BirthColumns, Int32
-from eyre.service.texts import Texts, replaced
+from eyre.service.texts import Texts
 
 _EPOCH = date(1970, 1, 1)
 _NOT_SAID = np.iinfo(np.int32).min
@@ -34,7 +34,7 @@ def births_of(dates: Sequence[Texts], years: Texts, ages: tuple[Texts, Texts]) -
 
 
 def _parsed(texts: Texts) -> Int32:
-    codes, values = distinct(replaced(texts, r"^(\d{4}|\d{8})\.0+$", r"\1"))
+    codes, values = distinct(texts)
     return _table([parse_birth_date(value) for value in values])[codes]
 
 
@@ -53,9 +53,7 @@ def _on(age: int | None, as_of: date | None) -> BirthDays | None:
 
 
 def _age(text: str) -> int | None:
-    """Whole years; `25.0`, as a spreadsheet writes it, too."""
-    whole = text.partition(".")[0]
-    return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 4 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,25 @@ from eyre.service.link_births import births_of
 from eyre.service.link_fields import FIELDS
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import ColumnPlan
-from eyre.service.texts import Texts, chosen, constant, equals, is_said, joined, nothing, picked, replaced, text_of
+from eyre.service.texts import (
+    Texts,
+    chosen,
+    constant,
+    equals,
+    is_said,
+    joined,
+    matches,
+    nothing,
+    padded,
+    picked,
+    replaced,
+    text_of,
+)
+
+NUMBERS = frozenset(
+    {"birth_date", "birth_year", "age", "ssn", "phone", "house_number", "unit", "postal_code", "po_box"}
+)
+"""Fields that hold digits where they hold anything."""
 
 _NAME_PARTS = ("given_name", "middle_name", "surname", "name_suffix")
 _PLACE = ("city", "state", "postal_code")
@@ -61,7 +79,19 @@ def _column(file: FilePlan, field: str, at: int) -> Texts:
     theirs = file.plan.taken.get(field, ())
     if at >= len(theirs):
         return nothing(file.table.num_rows)
-    return text_of(file.table[theirs[at]], theirs[at], file.path)
+    texts = text_of(file.table[theirs[at]], theirs[at], file.path)
+    if field in NUMBERS:
+        texts = replaced(texts, r"^(\d+)\.0+$", r"\1")  # a whole number that went through a column of floats
+    return with_leading_zeros(texts) if field == "postal_code" else texts
+
+
+def with_leading_zeros(codes: Texts) -> Texts:
+    """Postal codes with the zeros that a spreadsheet took: where most are five digits, `2119` is `02119`. Where
+    most are four, as in Australia, they are what they are."""
+    five, short = matches(codes, r"^\d{5}(-?\d{4})?$"), matches(codes, r"^\d{3,4}$")
+    if five.sum() <= short.sum():
+        return codes
+    return chosen(short, padded(codes, 5), codes)
 
 
 def _as_of(files: Sequence[FilePlan], said: Sequence[Texts], mapping: LinkMapping) -> Texts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from eyre.errors import InputError
@@ -36,8 +37,8 @@ def plan_columns(names: Sequence[str], mapping: Mapping[str, str], path: Path) -
     used = {name for columns in taken.values() for name in columns}
     if not any(field in EVIDENCE for field in taken):
         raise InputError(
-            f"`{path}` has no column that says who anybody is; it has {_listed(names)}",
-            remedy=f"name some with `--map theirs=ours`; ours is one of {', '.join(EVIDENCE)}",
+            f"none of the {len(names)} columns of `{path}` is known to say who anybody is",
+            remedy=f"is its first row a header? name columns with `--map theirs=ours`, ours of {', '.join(EVIDENCE)}",
         )
     return ColumnPlan(
         taken={field: tuple(columns) for field, columns in taken.items()},
@@ -62,14 +63,15 @@ def _mapped(names: Sequence[str], mapping: Mapping[str, str], path: Path) -> dic
 
 
 def check_mapping_is_used(mapped: Sequence[str], files: Sequence[Sequence[str]]) -> None:
-    """Raises `InputError` for a mapped column that no file has."""
+    """Raises `InputError` for a mapped column that no file has.
+
+    Names of columns are not listed in errors: without a header row they are somebody's data.
+    """
     there = {name for names in files for name in names}
     if missing := [name for name in mapped if name not in there]:
+        near = get_close_matches(missing[0].lower(), {name.lower(): name for name in there}, n=1)
+        meant = [name for name in there if name.lower() in near]
         raise InputError(
-            f"the mapping names the column `{missing[0]}`, which no file has; there are {_listed(sorted(there))}",
-            remedy="check its spelling, case and spaces",
+            f"the mapping names the column `{missing[0]}`, which no file has",
+            remedy=f"is `{meant[0]}` meant?" if meant else "check its spelling, case and spaces",
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names[:40]) + (" …" if len(names) > 40 else "")

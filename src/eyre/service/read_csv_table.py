@@ -1,9 +1,10 @@
 """Delimited text as columns of text, a block at a time, with the row of whatever is wrong."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -14,6 +15,7 @@ LONGEST_ROW = 4 << 20
 """Bytes of one row that are surely read: one of twice as many is a quotation that is never closed."""
 
 _DELIMITERS = ",\t;|"
+_RAGGED = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+)")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -22,49 +24,32 @@ def read_csv_table(path: Path, encoding: str, most_bytes: int) -> pa.Table:
     the header has most. Raises `InputError` and `OSError`."""
     delimiter = _delimiter(path, encoding)
     with _faults(path, encoding):
-        names = _open(path, encoding, delimiter, [])[0].schema.names
+        names = _open(path, encoding, delimiter, []).schema.names
         table = _read(path, encoding, delimiter, names, most_bytes)
     return table.rename_columns([name.strip() or f"column_{at}" for at, name in enumerate(names, 1)])
 
 
 def _read(path: Path, encoding: str, delimiter: str, names: list[str], most_bytes: int) -> pa.Table:
-    reader, ragged = _open(path, encoding, delimiter, names)
+    reader = _open(path, encoding, delimiter, names)
     batches: list[pa.RecordBatch] = []
     size = 0
     for batch in reader:
         batches.append(batch)
         size += batch.nbytes
-        if ragged:
-            break
         if size > most_bytes:
             raise InputError(f"`{path}` expands to more than {most_bytes} bytes", remedy="split it")
-    if ragged:
-        row = ragged[0]
-        raise InputError(
-            f"row {row.number} of `{path}` has {row.actual_columns} cells where the header has {row.expected_columns}",
-            remedy="check quotation marks and delimiters there",
-        )
     return pa.Table.from_batches(batches, reader.schema)
 
 
-def _open(
-    path: Path, encoding: str, delimiter: str, names: list[str]
-) -> tuple[arrow_csv.CSVStreamingReader, list[arrow_csv.InvalidRow]]:
-    ragged: list[arrow_csv.InvalidRow] = []
-
-    def note(row: arrow_csv.InvalidRow) -> Literal["skip"]:
-        ragged.append(row)
-        return "skip"
-
-    reader = arrow_csv.open_csv(
+def _open(path: Path, encoding: str, delimiter: str, names: list[str]) -> arrow_csv.CSVStreamingReader:
+    return arrow_csv.open_csv(
         cast(Any, pa.input_stream(path)),
         read_options=arrow_csv.ReadOptions(use_threads=False, block_size=LONGEST_ROW, encoding=encoding),
-        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=note),
+        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=arrow_csv.ConvertOptions(
             column_types={name: pa.string() for name in names}, strings_can_be_null=False
         ),
     )
-    return reader, ragged
 
 
 def _delimiter(path: Path, encoding: str) -> str:
@@ -90,6 +75,12 @@ def _faults(path: Path, encoding: str) -> Iterator[None]:
         raise _not_text(path, encoding) from error
     except pa.ArrowInvalid as error:
         said = str(error)
+        if ragged := _RAGGED.search(said):
+            row, wanted, found = ragged.groups()
+            raise InputError(
+                f"row {row} of `{path}` has {found} cells where the header has {wanted}",
+                remedy="check quotation marks and delimiters there",
+            ) from error
         if "UTF8" in said:
             raise _not_text(path, encoding) from error
         if "straddling" in said:

@@ -37,9 +37,10 @@ def read_table(path: Path, *, encoding: str = "utf-8", most_bytes: int = MOST_BY
         raise InputError(
             f"`{path}` cannot be read: {why}", remedy="check its permissions and that it is whole"
         ) from error
-    repeated = {name for name in table.column_names if table.column_names.count(name) > 1}
-    if repeated:
-        raise InputError(f"`{path}` has two columns named `{min(repeated)}`", remedy="rename one of them")
+    names = table.column_names
+    if repeated := [at for at, name in enumerate(names) if name in names[:at]]:
+        places = f"columns {names.index(names[repeated[0]]) + 1} and {repeated[0] + 1}"
+        raise InputError(f"{places} of `{path}` have the same name", remedy="rename one; is the first row a header?")
     return table
 
 

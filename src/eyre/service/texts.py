@@ -95,3 +95,14 @@ def chosen(where: NDArray[np.bool_], column: Texts | str, other: Texts | str) ->
 def replaced(column: Texts, pattern: str, by: str) -> Texts:
     """Each text with what an RE2 `pattern` matches replaced."""
     return pc.replace_substring_regex(column, pattern, by)
+
+
+def matches(column: Texts, pattern: str) -> NDArray[np.bool_]:
+    """Where an RE2 `pattern` is found."""
+    found = cast(Any, pc.match_substring_regex(column, pattern))
+    return cast(NDArray[np.bool_], found.to_numpy(zero_copy_only=False))
+
+
+def padded(column: Texts, width: int) -> Texts:
+    """Each text with zeros on its left up to `width` characters."""
+    return pc.utf8_lpad(column, width, "0")
