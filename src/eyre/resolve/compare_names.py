@@ -176,7 +176,7 @@ def _swapped_weight(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
         return units(_NOT)
     a, b = f.given[f.given_offset[left]], f.given[f.given_offset[right]]
     c, d = f.whole_surname[left], f.whole_surname[right]
-    if a == b or not (_alike(f.words, a, d) and _alike(f.words, b, c)):
+    if a < 0 or b < 0 or a == b or not (_alike(f.words, a, d) and _alike(f.words, b, c)):
         return units(_NOT)
     words = f.words
     rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
@@ -247,7 +247,8 @@ def _compare_one(f: NameFeatures, w: Int32, left: int, right: int, female: bool)
     if many_left > 0 and many_right > 0:
         a = f.given[f.given_offset[left]]
         b = f.given[f.given_offset[right]]
-        given, given_level, household, twin, namesake = _compare_given(f.words, w, a, b)
+        if a >= 0 and b >= 0:
+            given, given_level, household, twin, namesake = _compare_given(f.words, w, a, b)
         if given_level == lv.DIFFERS or given_level == lv.CLOSE:
             crossed = _crossed(f, w, left, right)
             if crossed > given:
@@ -273,7 +274,7 @@ def _compare_one(f: NameFeatures, w: Int32, left: int, right: int, female: bool)
                 surname, surname_level = zero, lv.SWAPPED
                 middle, middle_level = zero, lv.MISSING
                 household, twin, namesake = zero, zero, swapped
-    elif many_left > 0 and many_right > 0 and given_level == lv.DIFFERS:
+    elif given_level == lv.DIFFERS:
         lone = units(_NOT)
         if many_left == 1 and f.whole_surname[left] < 0 and f.whole_surname[right] >= 0:
             lone = _lone_word(f, w, left, right)

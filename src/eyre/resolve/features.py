@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.normalise.address import parse_full_address, parse_house_number, parse_postal_code, parse_street
 from eyre.normalise.email import parse_email
@@ -132,7 +133,7 @@ def _code_names(said: NameColumns, lexicon: Lexicon) -> tuple[Ragged, Ragged, In
     surname, last_generation = _code_name_field(said.surname, lexicon)
     suffix_codes, suffixes = distinct(said.suffix)
     suffix = np.array([generation_of(text) for text in suffixes] or [0], dtype=np.int8)[suffix_codes]
-    given = join(first, middle)
+    given = join(_held_open(first, np.diff(middle.offset) > 0), middle)
     parted = (np.diff(given.offset) > 0) | (np.diff(surname.offset) > 0)
     full_given, full_surname, full_generation = _code_full_names(said, parted, lexicon)
     given = join(given, full_given)
@@ -151,7 +152,17 @@ def _code_name_field(texts: Any, lexicon: Lexicon) -> tuple[Ragged, Int8]:
     return take(tokens, codes), generations[codes]
 
 
-def _code_full_names(said: NameColumns, parted: np.ndarray, lexicon: Lexicon) -> tuple[Ragged, Ragged, Int8]:
+def _held_open(first: Ragged, needed: NDArray[np.bool_]) -> Ragged:
+    """Where a middle name was said without a given name, -1 stands for the given name, so that the middle name does not
+    pass for it."""
+    missing = needed & (np.diff(first.offset) == 0)
+    if not missing.any():
+        return first
+    offset = np.concatenate(([0], np.cumsum(missing))).astype(np.int32)
+    return join(Ragged(offset, np.full(int(offset[-1]), _NONE, dtype=np.int32)), first)
+
+
+def _code_full_names(said: NameColumns, parted: NDArray[np.bool_], lexicon: Lexicon) -> tuple[Ragged, Ragged, Int8]:
     codes, values = distinct(said.full)
     needed = np.unique(codes[~parted])
     empty = parse_full_name("")
@@ -180,7 +191,7 @@ def _without_nobodies(given: Ragged, surname: Ragged, lexicon: Lexicon) -> tuple
     return _emptied(given, nobody), _emptied(surname, nobody)
 
 
-def _emptied(source: Ragged, rows: np.ndarray) -> Ragged:
+def _emptied(source: Ragged, rows: NDArray[np.bool_]) -> Ragged:
     keep = Ragged(np.append(source.offset, source.offset[-1]), source.flat)
     names = np.arange(len(rows), dtype=np.int32)
     return take(keep, np.where(rows, len(rows), names).astype(np.int32))

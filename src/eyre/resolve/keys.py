@@ -193,7 +193,7 @@ def _name_keys(
         )
     for at in range(first, last):
         given = f.given[at]
-        if words.length[given] < 2:
+        if given < 0 or words.length[given] < 2:
             continue
         bits = units(min(words.bits[given], words.surname_bits[given]))
         if at - first < 2:

@@ -35,7 +35,8 @@ class Words(NamedTuple):
 
 
 class NameFeatures(NamedTuple):
-    """A record's names, each with given tokens (middle names among them) and surname tokens."""
+    """A record's names, each with given tokens (middle names among them) and surname tokens. The first given token is
+    -1 where a middle name was said without one."""
 
     offset: Int32
     given_offset: Int32

@@ -51,6 +51,8 @@ def _fill(f: Features, keys: UInt64, used: Int32) -> None:
                 continue
             for at in range(f.names.given_offset[name], f.names.given_offset[name + 1]):
                 given = f.names.given[at]
+                if given < 0:
+                    continue
                 if words.length[given] > 1:
                     have = _put(keys[row], have, salt ^ blend(words.hash[given], words.hash[whole]))
                     for part in range(f.names.surname_offset[name], f.names.surname_offset[name + 1]):
