@@ -171,17 +171,25 @@ def _alike(words: Words, left: int, right: int) -> bool:
 
 @inline_kernel
 def _swapped_weight(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
-    """Weight of given name and surname having changed places; `_NOT` when they have not."""
+    """Weight of given name and surname having changed places, or of one of them being the other's other; `_NOT` when
+    they have not."""
     if f.given_offset[left + 1] == f.given_offset[left] or f.given_offset[right + 1] == f.given_offset[right]:
         return units(_NOT)
     a, b = f.given[f.given_offset[left]], f.given[f.given_offset[right]]
     c, d = f.whole_surname[left], f.whole_surname[right]
-    if a < 0 or b < 0 or a == b or not (_alike(f.words, a, d) and _alike(f.words, b, c)):
-        return units(_NOT)
     words = f.words
-    rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
-    slips = (a != d) + (b != c)
-    return rare - slips * 3 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
+    if a < 0 or b < 0 or a == b:
+        return units(_NOT)
+    first, second = _alike(words, a, d), _alike(words, b, c)
+    if first and second:
+        rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
+        slips = (a != d) + (b != c)
+        return rare - slips * 2 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
+    if first:
+        return min(units(words.surname_bits[d]), _MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
+    if second:
+        return min(units(words.surname_bits[c]), _MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
+    return units(_NOT)
 
 
 @inline_kernel
