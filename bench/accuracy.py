@@ -60,6 +60,7 @@ def main(names: list[str]) -> int:
             results[data_set.name] = {**asdict(result), "seconds": round(seconds, 2)}
             _add(table, data_set.name, result, seconds)
     console.print(table)
+    console.print("Eyre's seconds are of a process that has loaded its kernels, from files to answer.")
     console.print("Peers: measured on the same kind of machine, see docs/explanation/accuracy.md.")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")

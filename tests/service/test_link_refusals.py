@@ -49,7 +49,7 @@ FORMS = forms()
             b"rec_id,surname\n7,Quintero\n8,Lee\n7,Ray\n",
             "row 1 of `x.csv` and row 3 of `x.csv` have the same record id",
         ),
-        (b"surname\n" + b"Q" * (LONGEST_VALUE + 1), "row 1 of `x.csv` has 10001 characters in `surname`"),
+        (b"surname\n" + b"Q" * (LONGEST_VALUE + 1), "row 1 of `x.csv` has 10001 bytes in `surname`"),
         (b"Quintero,Marisol,1984-03-09\nLee,Ann,\n", "none of the 3 columns.*is its first row a header"),
         (b"Quintero,Quintero\nLee,Ann\n", "is the first row a header"),
         (b"surname,b\nLee," + b"Q" * (2 * LONGEST_ROW) + b"\n", "a row of `x.csv` is longer than"),

@@ -21,12 +21,8 @@ def show_linked(summary: dict[str, Any]) -> None:
             more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
             console.print(f"  not used: {escape(', '.join(others[:_SHOWN]))}{more}")
     for field, count in summary["unused"].items():
-        why = (
-            "no day is known for which it holds, or it is no age"
-            if field == "age"
-            else "it is no date that can be read"
-        )
-        console.print(f"[yellow]{count:,} records[/yellow] have a {field} that says nothing: {why}")
+        why = "no day for which it holds, or no age" if field == "age" else "no date that can be read"
+        console.print(f"  [yellow]{field} says nothing in {count:,} of {summary['records']:,} records[/yellow]: {why}")
     if summary["capped_keys"]:
         console.print(
             f"[yellow]{summary['capped_keys']:,} keys[/yellow] were not followed: too many records share them"

@@ -103,7 +103,7 @@ def write_table(table: pa.Table, path: Path) -> None:
 
 
 def write_csv(table: pa.Table, stream: BinaryIO | pa.NativeFile) -> None:
-    """Write as CSV in UTF-8, quoted only where a value needs it."""
+    """Write as CSV in UTF-8. Texts are quoted if one of them needs it."""
     plain = pa.table({name: _plain(table, name) for name in table.column_names})
     needed = any(_needs_quotes(plain[name]) for name in plain.column_names)
     header = any(character in name for name in plain.column_names for character in ',"\r\n')

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eyre.errors import InputError
 
 LONGEST_VALUE = 10_000
-"""Characters of one value: nobody has a longer name or address, and the time to compare grows with its square."""
+"""Bytes of one value: nobody has a longer name or address, and the time to compare grows with its square."""
 
 Texts = pa.StringArray
 _TEXT = pa.string()
@@ -33,11 +33,11 @@ def text_of(column: Any, name: str, path: Path) -> Texts:
     if pa.types.is_timestamp(kind):
         column = pc.strftime(column, format="%Y-%m-%d")
     texts = joined(pc.fill_null(column.cast(_TEXT), "").chunks)
-    length = cast(Any, pc.utf8_length(texts))
+    length = cast(Any, pc.binary_length(texts))
     longest = pc.max(length).as_py() or 0
     if longest > LONGEST_VALUE:
         raise InputError(
-            f"row {pc.index(length, longest).as_py() + 1} of `{path}` has {longest} characters in `{name}`",
+            f"row {pc.index(length, longest).as_py() + 1} of `{path}` has {longest} bytes in `{name}`",
             remedy=f"at most {LONGEST_VALUE} can be evidence; look for a quotation mark left open",
         )
     return pc.utf8_trim_whitespace(texts)
