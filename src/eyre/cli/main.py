@@ -1,8 +1,8 @@
 """`eyre`: the terminal's door.
 
 One file a command. A command's file imports only what its options need (typer, paths); what does the work is imported
-inside the function when it runs, so that `eyre --help` stays quick. To add a command, write its file and add its line
-below `COMMANDS`.
+inside the function when it runs, so that `eyre --help` stays quick. To add a command, write its file and name it in
+`COMMANDS`.
 """
 
 import inspect
@@ -28,7 +28,11 @@ app = typer.Typer(
 )
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (("link", link),)
-"""Each command's name and function, in the order in which help shows them."""
+"""Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
+`sources check`."""
+
+GROUPS = {"sources": "Sources: their manifests and what they publish."}
+"""What help says of each group that has commands."""
 
 
 def _flowed(text: str) -> str:
@@ -37,8 +41,14 @@ def _flowed(text: str) -> str:
     return "\n\n".join(each if each.startswith(" ") else " ".join(each.split()) for each in paragraphs)
 
 
-for _name, _command in COMMANDS:
-    app.command(_name, help=_flowed(_command.__doc__ or ""))(_command)
+def _register() -> None:
+    groups = {"": app}
+    for name, command in COMMANDS:
+        group, _, own = name.rpartition(" ")
+        if group not in groups:
+            groups[group] = typer.Typer(no_args_is_help=True, help=GROUPS[group])
+            app.add_typer(groups[group], name=group)
+        groups[group].command(own, help=_flowed(command.__doc__ or ""))(command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -57,6 +67,9 @@ def main(
     ] = False,
 ) -> None:
     """One view of a person from disconnected public and justice records, under the law that wrote each record."""
+
+
+_register()
 
 
 def run_with(arguments: Sequence[str]) -> int:
