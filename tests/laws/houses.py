@@ -1,0 +1,188 @@
+"""Where records are kept for the laws: in memory, and in the store on PostgreSQL. Both must answer alike."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Protocol
+
+import numpy as np
+
+from eyre.ids import record_id
+from eyre.model.field_group import FieldGroup
+from eyre.model.judgement import Judgement
+from eyre.model.parts import person_from_parts, record_to_parts
+from eyre.model.person import Person
+from eyre.model.record import Operation, Record
+from eyre.model.view import View
+from eyre.resolve.features import code, features_of
+from eyre.resolve.keys import keys_of
+from eyre.resolve.layout import Int64
+from eyre.resolve.model import Model
+from eyre.resolve.neighbourhood import Neighbourhood
+from eyre.resolve.said import said_by_persons
+from tests.laws.families import CLASSES, START, Said
+
+RECORD_KEY = bytes(range(32))
+"""The key of every house's record ids, so that houses can be compared."""
+
+
+class Opened(Neighbourhood, Protocol):
+    """A house under a view."""
+
+    def everybody(self) -> dict[int, Person]:
+        """Every visible record, by ascending id."""
+        ...
+
+
+class House(Protocol):
+    """What the laws do with a place where records are kept."""
+
+    def take(self, records: Sequence[Record]) -> None:
+        """One delivery."""
+        ...
+
+    def judge(self, judgement: Judgement) -> None: ...
+
+    def purge(self, record: int) -> None: ...
+
+    def opened(self, view: View) -> AbstractContextManager[Opened]: ...
+
+
+def id_of(record: Record) -> int:
+    """The id of a record in every house."""
+    return record_id(RECORD_KEY, record.source, record.key)
+
+
+def judgements_of(said: Said) -> list[Judgement]:
+    """The judgements on `said`, by record id."""
+    found = []
+    for each in said.verdicts:
+        left, right = sorted((id_of(said.records[each.left]), id_of(said.records[each.right])))
+        at = START + timedelta(hours=each.hour)
+        found.append(Judgement(left, right, each.verdict, "clerk", "saw both", at))
+    return found
+
+
+def fill(house: House, said: Said) -> House:
+    """`house` with all of `said` in one delivery."""
+    house.take(said.records)
+    for each in judgements_of(said):
+        house.judge(each)
+    return house
+
+
+def visible_person(record: Record, view: View) -> Person:
+    """The parts of a record of a visible class that `view` shows."""
+    parts = record_to_parts(record)
+    return person_from_parts({g: body for g, body in parts.items() if view.allows(CLASSES[record.source], g)})
+
+
+def only_visible(said: Said, view: View) -> Said:
+    """What `view` may see of `said`: the records of its classes, only their visible parts, judgements on two such."""
+    seen = [each for each in said.records if CLASSES[each.source] in view.visible]
+    at = {each.key: position for position, each in enumerate(seen)}
+    key = [each.key for each in said.records]
+    verdicts = [
+        replace(each, left=at[key[each.left]], right=at[key[each.right]])
+        for each in said.verdicts
+        if key[each.left] in at and key[each.right] in at
+    ]
+    return Said(tuple(replace(each, person=visible_person(each, view)) for each in seen), tuple(verdicts))
+
+
+def without(said: Said, gone: int) -> Said:
+    """`said` as if the record at position `gone` had never been."""
+    verdicts = [
+        replace(each, left=each.left - (each.left > gone), right=each.right - (each.right > gone))
+        for each in said.verdicts
+        if gone not in (each.left, each.right)
+    ]
+    return Said(said.records[:gone] + said.records[gone + 1 :], tuple(verdicts))
+
+
+def taken_back(record: Record, hour: int) -> Record:
+    """The source's word that `record` is no more."""
+    at = START + timedelta(hours=hour)
+    return Record(record.source, record.key, record.record_class, at, operation=Operation.DELETE, place="row 9")
+
+
+def stored_keys(persons: Sequence[Person], model: Model) -> list[list[tuple[int, FieldGroup]]]:
+    """The blocking keys of each person, as a store keeps them."""
+    keys = keys_of(features_of(code(said_by_persons(persons)), model.frequencies), model)
+    found: list[list[tuple[int, FieldGroup]]] = [[] for _ in persons]
+    for key, row, groups in zip(keys.key.tolist(), keys.row.tolist(), keys.groups.tolist(), strict=True):
+        found[row].append((key, FieldGroup(groups)))
+    return found
+
+
+@dataclass
+class MemoryHouse:
+    """Keeps the latest version of each record, its keys made of the whole of it, and purged ids; in memory."""
+
+    model: Model
+    latest: dict[int, Record] = field(default_factory=dict)
+    keys: dict[int, list[tuple[int, FieldGroup]]] = field(default_factory=dict)
+    judged: set[Judgement] = field(default_factory=set)
+    purged: set[int] = field(default_factory=set)
+
+    def take(self, records: Sequence[Record]) -> None:
+        for each in records:
+            held = self.latest.get(id_of(each))
+            if id_of(each) not in self.purged and (held is None or held.as_of < each.as_of):
+                self.latest[id_of(each)] = each
+        made = stored_keys([each.person for each in self.latest.values()], self.model)
+        self.keys = dict(zip(self.latest, made, strict=True))
+
+    def judge(self, judgement: Judgement) -> None:
+        self.judged.add(judgement)
+
+    def purge(self, record: int) -> None:
+        self.purged.add(record)
+        self.latest.pop(record, None)
+        self.keys.pop(record, None)
+        self.judged = {each for each in self.judged if record not in (each.left, each.right)}
+
+    @contextmanager
+    def opened(self, view: View) -> Iterator[Opened]:
+        yield self._under(view)
+
+    def _under(self, view: View) -> "MemoryView":
+        seen = {
+            record: each
+            for record, each in self.latest.items()
+            if CLASSES[each.source] in view.visible and each.operation is Operation.PUT
+        }
+        keyed = [
+            (key, record)
+            for record, each in seen.items()
+            for key, groups in self.keys[record]
+            if view.allows(CLASSES[each.source], groups)
+        ]
+        persons = {record: visible_person(each, view) for record, each in seen.items()}
+        return MemoryView(persons, keyed, [each for each in self.judged if {each.left, each.right} <= set(seen)])
+
+
+@dataclass(frozen=True)
+class MemoryView:
+    """What a view shows of a house in memory; pairs of keys and records come in an order that nobody would choose."""
+
+    visible: Mapping[int, Person]
+    keyed: Sequence[tuple[int, int]]
+    judged: Sequence[Judgement]
+
+    def everybody(self) -> dict[int, Person]:
+        return dict(sorted(self.visible.items()))
+
+    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
+        wanted = set(keys.tolist())
+        found = sorted((pair for pair in self.keyed if pair[0] in wanted), key=lambda pair: hash(pair) % 1009)
+        pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+        return pairs[:, 0].copy(), pairs[:, 1].copy()
+
+    def persons(self, records: Int64) -> Mapping[int, Person]:
+        return {record: self.visible[record] for record in records.tolist() if record in self.visible}
+
+    def judgements(self, records: Int64) -> Sequence[Judgement]:
+        wanted: Iterable[int] = records.tolist()
+        return [each for each in self.judged if not {each.left, each.right}.isdisjoint(wanted)]
