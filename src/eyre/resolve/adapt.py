@@ -10,7 +10,7 @@ from math import log2
 
 import numpy as np
 
-from eyre.resolve.features import Coded
+from eyre.resolve.features import Coded, address_name
 from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
 from eyre.resolve.layout import SCALE, Int32
 from eyre.resolve.lexicon import CITY, POSTAL, STREET
@@ -21,6 +21,7 @@ _PRIOR_NAMES = 2_000.0
 _PRIOR_PLACES = 20.0
 _PRIOR_DATES = 200.0
 _PRIOR_ROUNDS = 10
+_MOST_OF_A_HOUSEHOLD = 40  # records: a household of eight in five sources
 _LEAST_DUPLICATES = 0.05
 _MOST_DUPLICATES = 30.0
 
@@ -40,6 +41,7 @@ def adapt(model: Model, coded: Coded) -> Model:
         street=_place_shares(coded, STREET, "street", known.unlisted_street_bits),
         postal=_place_shares(coded, POSTAL, "postal", known.unlisted_postal_bits),
         city=_place_shares(coded, CITY, "city", known.unlisted_city_bits),
+        address=_crowded_addresses(coded),
         january_first=_january_first(coded.said.births.digits, known),
     )
     return replace(model, frequencies=frequencies).for_population(coded.said.count)
@@ -82,6 +84,19 @@ def _place_shares(coded: Coded, role: str, column: str, unlisted: float) -> dict
         word.removeprefix(mark): (count + least) / total
         for word, count in zip(words, counts.tolist(), strict=True)
         if word.startswith(mark)
+    }
+
+
+def _crowded_addresses(coded: Coded) -> dict[str, float]:
+    """Shares of the addresses that so many records give that no household could."""
+    street, house = coded.places["street"].astype(np.int64), coded.places["house"]
+    both = (street >= 0) & (house >= 0)
+    pairs, counts = np.unique(street[both] << 32 | house[both], return_counts=True)
+    crowded = counts > _MOST_OF_A_HOUSEHOLD
+    words = coded.place_lexicon.words
+    return {
+        address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]): count / (float(both.sum()) + _PRIOR_PLACES)
+        for pair, count in zip(pairs[crowded].tolist(), counts[crowded].tolist(), strict=True)
     }
 
 

@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import Int8, Int32, Int64, units
+from eyre.resolve.layout import Int8, Int32, Int64, Units, units
+
+TRUSTS = 16
+"""Of so many parts of a group's standing, the model's `trust` come from its best pair, the rest from the average."""
 
 _SAME = 1
 _DIFFERENT = -1
@@ -63,11 +66,20 @@ class _Groups(NamedTuple):
     """The state of one block: sums of votes between groups, must and must-not, sizes, which live, best partners."""
 
     total: NDArray[np.int64]
+    peak: NDArray[np.int64]
+    trust: int
     same: NDArray[np.bool_]
     apart: NDArray[np.bool_]
     size: Int64
     alive: NDArray[np.bool_]
     partner: Int64
+
+
+@inline_kernel
+def _standing(g: _Groups, a: int, b: int) -> Units:
+    """Evidence that groups `a` and `b` are one, times their number of pairs, times `TRUSTS`."""
+    count = g.size[a] * g.size[b]
+    return g.total[a, b] * (TRUSTS - g.trust) + g.peak[a, b] * g.trust * count
 
 
 @inline_kernel
@@ -77,8 +89,8 @@ def _better(g: _Groups, a: int, b: int, c: int) -> bool:
         return True
     if g.same[a, b] != g.same[a, c]:
         return bool(g.same[a, b])
-    left = g.total[a, b] * g.size[c]
-    right = g.total[a, c] * g.size[b]
+    left = _standing(g, a, b) * g.size[c]
+    right = _standing(g, a, c) * g.size[b]
     return bool(left > right or (left == right and b < c))
 
 
@@ -86,7 +98,7 @@ def _better(g: _Groups, a: int, b: int, c: int) -> bool:
 def _allowed(g: _Groups, a: int, b: int, bar: int) -> bool:
     if a == b or not g.alive[b] or g.apart[a, b]:
         return False
-    return bool(g.same[a, b] or g.total[a, b] >= bar * g.size[a] * g.size[b])
+    return bool(g.same[a, b] or _standing(g, a, b) >= TRUSTS * bar * g.size[a] * g.size[b])
 
 
 @inline_kernel
@@ -111,7 +123,7 @@ def _best_group(g: _Groups) -> int:
         if g.same[a, b] != g.same[best, d]:
             if g.same[a, b]:
                 best = a
-        elif g.total[a, b] * (g.size[best] * g.size[d]) > g.total[best, d] * (g.size[a] * g.size[b]):
+        elif _standing(g, a, b) * (g.size[best] * g.size[d]) > _standing(g, best, d) * (g.size[a] * g.size[b]):
             best = a
     return best
 
@@ -125,6 +137,7 @@ def _merge(g: _Groups, a: int, b: int, bar: int) -> None:
     for c in range(many):
         g.total[a, c] += g.total[b, c]
         g.total[c, a] = g.total[a, c]
+        g.peak[a, c] = g.peak[c, a] = max(g.peak[a, c], g.peak[b, c])
         g.same[a, c] = g.same[c, a] = g.same[a, c] or g.same[b, c]
         g.apart[a, c] = g.apart[c, a] = g.apart[a, c] or g.apart[b, c]
     for c in range(many):
@@ -149,6 +162,8 @@ def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, me
         many = blocks.offset[block + 1] - first
         g = _Groups(
             np.zeros((many, many), dtype=np.int64),
+            np.zeros((many, many), dtype=np.int64),
+            settings[2],
             np.zeros((many, many), dtype=np.bool_),
             np.zeros((many, many), dtype=np.bool_),
             np.ones(many, dtype=np.int64),
@@ -159,6 +174,7 @@ def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, me
         for a in range(many):
             for b in range(a + 1, many):
                 g.total[a, b] = g.total[b, a] = min(max(units(votes[at]), -clip), clip)
+                g.peak[a, b] = g.peak[b, a] = g.total[a, b]
                 g.same[a, b] = g.same[b, a] = judged[at] == _SAME
                 g.apart[a, b] = g.apart[b, a] = judged[at] == _DIFFERENT
                 at += 1
@@ -171,7 +187,7 @@ def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, me
             a, b = min(found, g.partner[found]), max(found, g.partner[found])
             merges[steps, 0] = blocks.rows[first + a]
             merges[steps, 1] = blocks.rows[first + b]
-            merges[steps, 2] = g.total[a, b] // (g.size[a] * g.size[b])
+            merges[steps, 2] = _standing(g, a, b) // (TRUSTS * g.size[a] * g.size[b])
             merges[steps, 3] = g.size[a]
             merges[steps, 4] = g.size[b]
             steps += 1

@@ -7,7 +7,7 @@ import numpy as np
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import SCALE, BirthFeatures, Int32, Int64, units
+from eyre.resolve.layout import SCALE, BirthFeatures, Int32, Int64, Units, units
 from eyre.resolve.similarity import digit_slips
 
 _NEAR_YEARS = 5
@@ -55,15 +55,32 @@ def _intervals(f: BirthFeatures, w: Int32, a: int, b: int) -> tuple[int, int]:
 
 
 @inline_kernel
+def _despite_dates(f: BirthFeatures, w: Int32, pair: tuple[int, int], overlap: int) -> tuple[Units, int]:
+    """Ages that fit, of records whose full dates do not: what the dates say, or what is left of the ages' agreement."""
+    best = overlap + w[wi.BIRTH_OVERLAP_DESPITE_DATES]
+    best_level = lv.OVERLAP
+    for a in range(f.offset[pair[0]], f.offset[pair[0] + 1]):
+        for b in range(f.offset[pair[1]], f.offset[pair[1] + 1]):
+            if f.digits[a] > 0 and f.digits[b] > 0:
+                weight, found = _full_dates(w, f.digits[a], f.digits[b], units(f.bits[a]))
+                if weight > best:
+                    best = weight
+                    best_level = found
+    return best, best_level
+
+
+@inline_kernel
 def compare_births(f: BirthFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
     """Weight and level of the best pair of birth dates; adds the kinships' log-ratios to `kin`."""
     best = units(0)
     best_level = lv.MISSING
     gap = units(0)
+    both_dated = False
     for a in range(f.offset[i], f.offset[i + 1]):
         for b in range(f.offset[j], f.offset[j + 1]):
             if f.digits[a] > 0 and f.digits[b] > 0:
                 weight, found = _full_dates(w, f.digits[a], f.digits[b], units(f.bits[a]))
+                both_dated = True
             else:
                 weight, found = _intervals(f, w, a, b)
             if best_level == lv.MISSING or weight > best:
@@ -73,6 +90,8 @@ def compare_births(f: BirthFeatures, w: Int32, i: int, j: int, kin: Int64) -> tu
                           - min(f.latest[a], f.latest[b]))  # fmt: skip
     if best_level == lv.MISSING:
         return best, best_level
+    if both_dated and best_level == lv.OVERLAP:
+        best, best_level = _despite_dates(f, w, (i, j), best)
     agrees = best_level == lv.EXACT or best_level == lv.OVERLAP
     if agrees:
         kin[0] += best + w[wi.HOUSEHOLD_BIRTH] if best_level == lv.EXACT else units(0)

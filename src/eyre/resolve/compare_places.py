@@ -60,7 +60,7 @@ def _compare_one(f: AddressFeatures, w: Int32, a: int, b: int) -> tuple[int, int
         slip = house_a >= 0 and house_b >= 0 and _one_slip(f, house_a, house_b, 2)
         one_missing = house_a < 0 or house_b < 0
         return bits + w[wi.ADDRESS_SLIP if slip or one_missing else wi.ADDRESS_STREET], lv.STREET
-    whole = min(bits + w[wi.HOUSE_BITS], units(w[wi.MOST_ADDRESS_BITS]))
+    whole = units(min(f.bits[a], f.bits[b]))
     unit_a, unit_b = f.unit[a], f.unit[b]
     if unit_a != unit_b and unit_a >= 0 and unit_b >= 0:
         return whole + w[wi.ADDRESS_SAME_OTHER_UNIT], lv.OTHER_UNIT

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log2
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from eyre.normalise.phone import parse_phone
 from eyre.normalise.sex import parse_sex
 from eyre.normalise.text import fold
 from eyre.normalise.us_state import state_code
-from eyre.resolve.frequency import Frequencies
+from eyre.resolve.frequency import HOUSE_BITS, MOST_ADDRESS_BITS, Frequencies
 from eyre.resolve.layout import (
     SCALE,
     AddressFeatures,
@@ -35,6 +36,7 @@ from eyre.resolve.layout import (
     NumberFeatures,
     PhoneFeatures,
     UInt64,
+    Words,
 )
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon, hash_text, name_words, place_words
 from eyre.resolve.ragged import Ragged, distinct, join, offsets_of_rows, ragged_of, take
@@ -92,6 +94,7 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
     """The layout for kernels, with each word's bits under `frequencies`."""
     said = coded.said
     count = said.count
+    places = place_words(coded.place_lexicon.words, frequencies)
     return Features(
         names=NameFeatures(
             offset=offsets_of_rows(said.names.row, count),
@@ -120,7 +123,8 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
         addresses=AddressFeatures(
             offset=offsets_of_rows(said.addresses.row, count),
             **coded.places,
-            words=place_words(coded.place_lexicon.words, frequencies),
+            bits=_address_bits(coded, places, frequencies),
+            words=places,
         ),
         phones=PhoneFeatures(offsets_of_rows(said.phones.row, count), coded.phone),
         emails=EmailFeatures(offsets_of_rows(said.emails.row, count), coded.email),
@@ -271,6 +275,27 @@ def _emails(column: TextColumn) -> UInt64:
     parsed = [parse_email(value) for value in values]
     hashes = [hash_text(f"email:{value}") if value else 0 for value in parsed]
     return np.array(hashes or [0], dtype=np.uint64)[codes]
+
+
+def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int32:
+    """Rarity of house and street together; an address that is known to house many is as common as its residents."""
+    street, house = coded.places["street"], coded.places["house"]
+    both = (street >= 0) & (house >= 0)
+    bits = np.zeros(len(street), dtype=np.int32)
+    most = round(MOST_ADDRESS_BITS * SCALE)
+    bits[both] = np.minimum(places.bits[street[both]] + round(HOUSE_BITS * SCALE), most)
+    if frequencies.address:
+        words = coded.place_lexicon.words
+        for at in np.flatnonzero(both):
+            share = frequencies.address.get(address_name(words[house[at]], words[street[at]]))
+            if share is not None:
+                bits[at] = min(int(bits[at]), round(-log2(share) * SCALE))
+    return bits
+
+
+def address_name(house: str, street: str) -> str:
+    """What `Frequencies.address` calls an address, from the lexicon's words for its parts."""
+    return f"{house.partition(':')[2]} {street.partition(':')[2]}"
 
 
 def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:

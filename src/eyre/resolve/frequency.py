@@ -23,6 +23,8 @@ MOST_GIVEN_BITS = 14.0
 MOST_STREET_BITS = 13.0
 MOST_POSTAL_BITS = 14.0
 MOST_CITY_BITS = 12.0
+HOUSE_BITS = 7.0  # about a hundred houses in a street
+MOST_ADDRESS_BITS = 16.0
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Frequencies:
     """Shares by folded value; what is not listed has the rarest bits of its kind.
 
     `january_first` is the share of birth dates on 1 January, the commonest placeholder. `years` is over how many years
-    birth dates spread.
+    birth dates spread. `address` lists only addresses that house many (a shelter, a college, a jail), by house and
+    street.
     """
 
     given: Mapping[str, float]
@@ -39,6 +42,7 @@ class Frequencies:
     street: Mapping[str, float] = field(default_factory=dict)
     postal: Mapping[str, float] = field(default_factory=dict)
     city: Mapping[str, float] = field(default_factory=dict)
+    address: Mapping[str, float] = field(default_factory=dict)
     january_first: float = 0.02
     years: float = 70.0
     unlisted_street_bits: float = 11.0

@@ -163,7 +163,7 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
         street, house, postal = f.addresses.street[at], f.addresses.house[at], f.addresses.postal[at]
         if street >= 0 and house >= 0 and many < len(atoms.hash):
             atoms.hash[many] = blend(f.addresses.words.hash[street], fold_hash(f.addresses.words.hash[house]))
-            atoms.bits[many] = min(f.addresses.words.bits[street] + 6 * SCALE, 15 * SCALE)
+            atoms.bits[many] = f.addresses.bits[at] - SCALE
             atoms.group[many] = _PLACE
             atoms.kind[many] = _HOUSE_KIND
             many += 1

@@ -68,7 +68,7 @@ class NumberFeatures(NamedTuple):
 
 
 class AddressFeatures(NamedTuple):
-    """Addresses, each part a word's number or -1."""
+    """Addresses, each part a word's number or -1; `bits`: how rare house and street together are."""
 
     offset: Int32
     house: Int32
@@ -77,6 +77,7 @@ class AddressFeatures(NamedTuple):
     city: Int32
     state: Int32
     postal: Int32
+    bits: Int32
     words: Words
 
 

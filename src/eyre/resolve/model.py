@@ -35,6 +35,7 @@ class Model:
     floor: float
     clip: float
     silence: float
+    trust: float
     block_size: float
     most_in_block: int
     most_in_component: int
@@ -97,6 +98,7 @@ def model_from_yaml(text: str, place: str) -> Model:
             floor=float(said["floor"]),
             clip=float(said["clip"]),
             silence=float(said["silence"]),
+            trust=float(said["trust"]),
             block_size=float(said["block_size"]),
             most_in_block=int(said["most_in_block"]),
             most_in_component=int(said["most_in_component"]),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.resolve.adapt import adapt, fit_prior
-from eyre.resolve.cluster import Merge, blocks_of, merge_blocks, pairs_of_blocks
+from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.judged import JudgedPair
@@ -119,7 +119,9 @@ def merge_steps(features: Features, model: Model, groups: list[Int32], judged: S
     out = room_for(many)
     weigh_pairs(features, model.weight_array(), left, right, out)
     merges = np.zeros((len(blocks.rows), 5), dtype=np.int64)
-    settings = np.array([round(model.bar * SCALE), round(model.clip * SCALE)], dtype=np.int64)
+    settings = np.array(
+        [round(model.bar * SCALE), round(model.clip * SCALE), round(model.trust * TRUSTS)], dtype=np.int64
+    )
     steps = merge_blocks(blocks, out.vote, _judged_column(left, right, judged), settings, merges)
     return [Merge(*step) for step in merges[:steps].tolist()]
 
