@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from eyre import __version__
+from eyre.cli.demo import demo
 from eyre.cli.failure import TRACE, ExitCode, exit_code, show_error, show_unexpected
 from eyre.cli.link import link
 from eyre.errors import EyreError, InputError
@@ -27,7 +28,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (("link", link),)
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("demo", demo),
+    ("link", link),
+)
 """Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
 `sources check`."""
 

@@ -1,4 +1,4 @@
-"""Births of many records: a date as said, else a year, else an age on a day. Each distinct text is parsed once."""
+"""Births of many records: a date as said, else a year; and an age on a day. Each distinct text is parsed once."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,15 +16,15 @@ _NOT_SAID = np.iinfo(np.int32).min
 
 def births_of(dates: Sequence[Texts], years: Texts, ages: tuple[Texts, Texts]) -> BirthColumns:
     """Intervals of birth. `ages` are ages in years and the days for which they hold; a year counts only where no date
-    can be read, an age only where neither can. An age without its day says nothing certain and is left out."""
+    can be read. An age counts beside a date, which may be wrong; without its day it says nothing certain and is left
+    out."""
     said = [_parsed(column) for column in dates]
     known = np.zeros(len(years), dtype=bool)
     for each in said:
         known |= each[:, 0] != _NOT_SAID
-    for other in (_parsed(years), _from_ages(*ages)):
-        other[known] = _NOT_SAID
-        known |= other[:, 0] != _NOT_SAID
-        said.append(other)
+    of_years = _parsed(years)
+    of_years[known] = _NOT_SAID
+    said += [of_years, _from_ages(*ages)]
     kept = [(each, np.flatnonzero(each[:, 0] != _NOT_SAID)) for each in said]
     rows = np.concatenate([rows for _, rows in kept]).astype(np.int32)
     births = np.concatenate([each[rows] for each, rows in kept])

@@ -1,0 +1,61 @@
+"""Opening what a command works with: the settings, and the store on a private server or on the one that they name."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from eyre.config.settings import Settings, read_settings
+from eyre.errors import ConfigError
+from eyre.store.open_store import Store, StoreSettings, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An open store, and where it is: the private server's directory, or nothing for a server of somebody else."""
+
+    store: Store
+    directory: Path | None
+
+
+@contextmanager
+def open_house(data_dir: Path | None = None) -> Iterator[House]:
+    """The store of this installation, or of the private server in `data_dir`.
+
+    A private server is started, or joined where it runs, and stopped at the end unless another process uses it. Raises
+    `ConfigError` or `StoreError`.
+    """
+    settings = read_settings(data_dir)
+    if settings.database_url is not None:
+        with _opened(settings.database_url) as store:
+            yield House(store, None)
+        return
+    with _private_server(settings) as url, _opened(url) as store:
+        yield House(store, settings.data_dir)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Store]:
+    store = open_store(StoreSettings(url))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _private_server(settings: Settings) -> Iterator[str]:
+    """The owner's connection string of the private server's database."""
+    if sys.platform == "win32":
+        raise ConfigError(
+            "there is no private server on Windows", remedy="name a PostgreSQL server with EYRE_DATABASE_URL"
+        )
+    from eyre.store.server.database import make_database
+    from eyre.store.server.start import ServerSettings, leave_server, start_server
+
+    server = start_server(ServerSettings(settings.data_dir, settings.pg_bindir))
+    try:
+        yield make_database(server)
+    finally:
+        leave_server(server)

@@ -1,0 +1,44 @@
+"""The settings of an installation: one frozen value, read from the environment once, at the top."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from eyre.config.data_dir import default_data_dir
+from eyre.errors import ConfigError
+
+DATABASE_URL = "EYRE_DATABASE_URL"
+DATA_DIR = "EYRE_DATA_DIR"
+PG_BINDIR = "EYRE_PG_BINDIR"
+LOG = "EYRE_LOG"
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    """Documented in docs/reference/settings.md. Without `database_url` a private server runs in `data_dir`."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
+
+    database_url: str | None = Field(None, validation_alias=DATABASE_URL, pattern=r"^postgres(ql)?://", repr=False)
+    data_dir: Path = Field(default_factory=default_data_dir, validation_alias=DATA_DIR)
+    pg_bindir: Path | None = Field(None, validation_alias=PG_BINDIR)
+    log: LogLevel = Field("warning", validation_alias=LOG)
+
+
+def read_settings(data_dir: Path | None = None) -> Settings:
+    """The settings of this process; `data_dir`, as given to a command, goes before the environment and means a private
+    server there, whatever `EYRE_DATABASE_URL` says. Raises `ConfigError` EYRE-101."""
+    given: dict[str, Any] = {} if data_dir is None else {DATA_DIR: data_dir, DATABASE_URL: None}
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise ConfigError(
+            f"the setting `{wrong['loc'][0]}` cannot be used: {wrong['msg'].lower()}",
+            remedy="see docs/reference/settings.md",
+            code="EYRE-101",
+        ) from None
+    return settings.model_copy(update={"data_dir": settings.data_dir.expanduser().absolute()})

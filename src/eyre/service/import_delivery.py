@@ -1,0 +1,150 @@
+"""Taking a delivery in: parse, make keys, store; one transaction for the whole of it."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from typing import BinaryIO
+
+from eyre.clock import in_utc
+from eyre.errors import SourceError
+from eyre.model.issue import Issue, IssueCode, Severity
+from eyre.resolve.model import Model
+from eyre.service.make_keys import BATCH, in_batches, keys_of_persons
+from eyre.service.parser_version import PARSER_VERSION
+from eyre.service.register import register_manifest
+from eyre.sources.manifest import Manifest
+from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
+from eyre.sources.parse_delivery import parse_delivery
+from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
+from eyre.store.delivery import Delivery, KeyedRecord, QuarantinedRow
+from eyre.store.open_store import Store
+
+Progress = Callable[[int], None]
+"""Told now and then how many records were taken so far."""
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Bytes that came from a source: the instant that they speak for and the instant at which they came, in UTC."""
+
+    data: BinaryIO | bytes
+    as_of: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a delivery, counted in rows: `rows_in == accepted + quarantined + ignored`, always.
+
+    `known`: the very same delivery had been taken before, nothing was changed. `changed` counts records that now say
+    something else. `dropped` counts by kind what is never taken; `issues` concern rows and the whole; `complete` is
+    false when the delivery ended early. The last three are empty for a known delivery.
+    """
+
+    source: str
+    known: bool
+    rows_in: int
+    accepted: int
+    quarantined: int
+    ignored: int
+    changed: int
+    dropped: dict[str, int] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    complete: bool = True
+
+
+def import_delivery(
+    store: Store, manifest: Manifest, received: Received, model: Model, *, progress: Progress | None = None
+) -> Imported:
+    """Takes one delivery of the source that `manifest` declares, whole or not at all.
+
+    The same delivery again changes nothing. Raises `SourceError` for one that cannot be read, and notes the refusal.
+    """
+    content = BytesIO(received.data) if isinstance(received.data, bytes) else received.data
+    digest, length = _digest(content)
+    as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
+    delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION)
+    reading = _Reading(manifest, content, as_of, model, progress)
+    with store.writer.connection() as writer:
+        register_manifest(writer, manifest)
+        try:
+            delivered = Delivered(())
+            delivered.records = reading.records(delivered)
+            outcome = commit_delivery(writer, delivery, delivered, record_key=store.record_key)
+        except SourceError as error:
+            refuse_delivery(writer, delivery, [_refused(error)])
+            raise
+    summary = reading.summary
+    return Imported(
+        source=manifest.id,
+        known=outcome.known,
+        rows_in=outcome.rows_in,
+        accepted=outcome.accepted,
+        quarantined=outcome.quarantined,
+        ignored=outcome.ignored,
+        changed=outcome.changed,
+        dropped=dict(summary.dropped) if summary else {},
+        issues=tuple(delivered.issues),
+        complete=summary.complete if summary else True,
+    )
+
+
+@dataclass
+class _Reading:
+    """One pass over a delivery: its rows, and at the end its summary."""
+
+    manifest: Manifest
+    content: BinaryIO
+    as_of: datetime
+    model: Model
+    progress: Progress | None
+    summary: DeliverySummary | None = None
+    taken: int = 0
+
+    def records(self, delivered: Delivered) -> Iterator[KeyedRecord]:
+        """The accepted records with their keys; what else came is added to `delivered` meanwhile."""
+        for batch in in_batches(self._accepted(delivered), BATCH):
+            keys = keys_of_persons([each.record.person for each in batch], self.model)
+            for accepted, made in zip(batch, keys, strict=True):
+                yield KeyedRecord(accepted.record, made, accepted.rows)
+            self.taken += len(batch)
+            if self.progress is not None:
+                self.progress(self.taken)
+
+    def _accepted(self, delivered: Delivered) -> Iterator[Accepted]:
+        for outcome in parse_delivery(self.manifest, self.content, as_of=self.as_of):
+            if isinstance(outcome, Accepted):
+                delivered.issues.extend(outcome.warnings)
+                yield outcome
+            elif isinstance(outcome, DeliverySummary):
+                self.summary = outcome
+                delivered.issues.extend(outcome.issues)
+            else:
+                _set_aside(outcome, delivered)
+
+
+def _set_aside(outcome: RowOutcome, delivered: Delivered) -> None:
+    if isinstance(outcome, Quarantined):
+        delivered.issues.extend(outcome.issues)
+        reasons = tuple(f"{each.code} {each.field}: {each.reason}" for each in outcome.issues)
+        delivered.quarantined.append(QuarantinedRow(outcome.place, outcome.raw, reasons, rows=outcome.rows))
+    else:
+        delivered.ignored += outcome.rows
+
+
+def _refused(error: SourceError) -> Issue:
+    return Issue(IssueCode.BAD_VALUE, Severity.ERROR, "delivery", "", f"{error.code}: {error.message}")
+
+
+def _digest(content: BinaryIO) -> tuple[bytes, int]:
+    """SHA-256 and length of what is still to be read; the place in the file is as before."""
+    start = content.tell()
+    digest, length = hashlib.sha256(), 0
+    while some := content.read(_CHUNK):
+        digest.update(some)
+        length += len(some)
+    content.seek(start)
+    return digest.digest(), length

@@ -1,0 +1,34 @@
+"""Keys that another version of the model made are made anew."""
+
+from collections.abc import Iterator, Sequence
+
+from eyre.model.field_group import ALL_GROUPS, PERSON_GROUPS, FieldGroup
+from eyre.model.view import View
+from eyre.resolve.model import Model
+from eyre.service.make_keys import KEYS_MADE, keys_of_persons
+from eyre.store.open_store import Store
+from eyre.store.reader import open_reader
+from eyre.store.replace_keys import key_version, replace_keys
+from eyre.store.sources import terms_classes
+
+
+def ensure_keys(store: Store, model: Model) -> bool:
+    """Makes the keys of every record anew where the stored ones are of another version; tells whether it had to.
+
+    To be called before records are taken in or asked for. Others read the old keys until it is done.
+    """
+    version = f"{model.label}/{KEYS_MADE}"
+    with store.writer.connection() as writer:
+        if key_version(writer) == version:
+            return False
+        replace_keys(writer, version, _made(store, model))
+    return True
+
+
+def _made(store: Store, model: Model) -> Iterator[tuple[int, Sequence[tuple[int, FieldGroup]]]]:
+    with store.writer.connection() as writer:
+        everything = View("rekey", {each.id: ALL_GROUPS for each in terms_classes(writer)})
+    with open_reader(store.reader, everything, store.view_key) as session:
+        for batch in session.all_records(groups=PERSON_GROUPS):
+            keys = keys_of_persons([each.person for each in batch], model)
+            yield from zip((each.id for each in batch), keys, strict=True)
