@@ -54,7 +54,7 @@ def test_typed_days_are_days() -> None:
     assert births(said(birth_date=stamps)) == births(said(birth_date=["1984-03-09"]))
 
 
-def test_an_age_counts_from_its_own_day_or_the_mappings_and_only_where_no_date_is_read() -> None:
+def test_an_age_counts_from_its_own_day_or_the_mappings_also_beside_a_date() -> None:
     columns: Any = {
         "age": ["36", "36", "36", "x", "200"],
         "as_of": ["2020-04-01", "", "2020-04-01", "2020-04-01", "2020-04-01"],
@@ -62,9 +62,10 @@ def test_an_age_counts_from_its_own_day_or_the_mappings_and_only_where_no_date_i
     }
     own = (0, day("1983-04-02"), day("1984-04-01"))
     exact = (2, day("1984-03-09"), day("1984-03-09"))
-    assert births(said(**columns)) == [own, exact]
+    beside = (2, day("1983-04-02"), day("1984-04-01"))
+    assert births(said(**columns)) == [own, exact, beside]
     later = (1, day("1993-04-02"), day("1994-04-01"))
-    assert births(said(LinkMapping(as_of=date(2030, 4, 1)), **columns)) == [own, later, exact]
+    assert births(said(LinkMapping(as_of=date(2030, 4, 1)), **columns)) == [own, later, exact, beside]
 
 
 def test_an_age_can_hold_as_of_the_day_of_its_source() -> None:
