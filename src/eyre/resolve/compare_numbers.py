@@ -19,12 +19,13 @@ def _compare_ssn(w: Int32, left: int, right: int) -> tuple[int, int]:
 
 @inline_kernel
 def compare_identifiers(f: NumberFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
-    """Weight and level of the best pair of identifiers of one kind; adds the kinships' log-ratios to `kin`."""
+    """Weight and level of the best pair of identifiers of one type and issuer; adds the kinships' log-ratios to
+    `kin`."""
     best = units(0)
     best_level = lv.MISSING
     for a in range(f.offset[i], f.offset[i + 1]):
         for b in range(f.offset[j], f.offset[j + 1]):
-            if f.kind[a] != f.kind[b] or f.hash[a] == 0 or f.hash[b] == 0:
+            if f.scope[a] != f.scope[b] or f.hash[a] == 0 or f.hash[b] == 0:
                 continue
             ssn = f.kind[a] == _SSN
             if f.hash[a] == f.hash[b]:

@@ -59,6 +59,7 @@ class Coded:
     generation: Int8
     sex: Int8
     number_kind: Int8
+    number_scope: UInt64
     number_hash: UInt64
     number_digits: Int64
     places: dict[str, Int32]
@@ -71,7 +72,7 @@ def code(said: SaidColumns) -> Coded:
     names = Lexicon()
     places = Lexicon()
     given, surname, whole, generation = _code_names(said.names, names)
-    kind, number, digits = _code_numbers(said.identifiers)
+    kind, scope, number, digits = _code_numbers(said.identifiers)
     return Coded(
         said=said,
         name_lexicon=names,
@@ -82,6 +83,7 @@ def code(said: SaidColumns) -> Coded:
         generation=generation,
         sex=_code_sexes(said),
         number_kind=kind,
+        number_scope=scope,
         number_hash=number,
         number_digits=digits,
         places=_code_addresses(said.addresses, places),
@@ -117,6 +119,7 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
         numbers=NumberFeatures(
             offset=offsets_of_rows(said.identifiers.row, count),
             kind=coded.number_kind,
+            scope=coded.number_scope,
             hash=coded.number_hash,
             digits=coded.number_digits,
         ),
@@ -220,8 +223,8 @@ def _code_sexes(said: SaidColumns) -> Int8:
     return sex
 
 
-def _code_numbers(said: IdentifierColumns) -> tuple[Int8, UInt64, Int64]:
-    """Kind, hash (0 for a placeholder) and digits (of a social security number, for slips) of each identifier."""
+def _code_numbers(said: IdentifierColumns) -> tuple[Int8, UInt64, UInt64, Int64]:
+    """Kind, scope, hash (0 for a placeholder) and digits (of a social security number) of each identifier."""
     type_codes, types = distinct(said.type)
     issuer_codes, issuers = distinct(said.issuer)
     value_codes, values = distinct(said.value)
@@ -229,16 +232,18 @@ def _code_numbers(said: IdentifierColumns) -> tuple[Int8, UInt64, Int64]:
     kind = kind_of[type_codes]
     triples = np.stack([type_codes, issuer_codes, value_codes], axis=1)
     unique, inverse = np.unique(triples, axis=0, return_inverse=True)
+    scopes = np.zeros(len(unique), dtype=np.uint64)
     hashes = np.zeros(len(unique), dtype=np.uint64)
     digits = np.zeros(len(unique), dtype=np.int64)
     for at, (a, b, c) in enumerate(unique.tolist()):
         name = types[a]
+        scopes[at] = hash_text(f"{name}:{fold(issuers[b])}")
         value = parse_ssn(values[c]) if name == "ssn" else parse_identifier(values[c])
         if value:
             hashes[at] = hash_text(f"{name}:{fold(issuers[b])}:{value.lstrip('0') or value}")
             digits[at] = int(value) if name == "ssn" else 0
     inverse = inverse.reshape(-1)
-    return kind, hashes[inverse], digits[inverse]
+    return kind, scopes[inverse], hashes[inverse], digits[inverse]
 
 
 def _code_addresses(said: AddressColumns, lexicon: Lexicon) -> dict[str, Int32]:

@@ -59,10 +59,12 @@ class BirthFeatures(NamedTuple):
 
 
 class NumberFeatures(NamedTuple):
-    """Typed identifiers; `digits` only of social security numbers, whose slips are compared."""
+    """Typed identifiers; `scope`: hash of type and issuer, within which two values of one person would be the same;
+    `digits` only of social security numbers, whose slips are compared."""
 
     offset: Int32
     kind: Int8
+    scope: UInt64
     hash: UInt64
     digits: Int64
 
