@@ -20,8 +20,10 @@ _STREET_WORDS = {
 }  # fmt: skip
 """USPS Publication 28, appendix C: what people write for what the post prints."""
 
-_NOWHERE = frozenset({"unknown", "unk", "none", "homeless", "transient", "no fixed address", "na", "general delivery"})
-_ZIP = re.compile(r"\s*(\d{3,5})(?:-?\d{4})?\s*")
+_NOWHERE = frozenset(
+    {"unknown", "unk", "none", "homeless", "transient", "no fixed address", "na", "n a", "general delivery"}
+)
+_ZIP = re.compile(r"\s*(\d{3,5})(?:-?\d{4})?\s*", re.ASCII)
 
 
 class AddressValue(NamedTuple):
