@@ -12,9 +12,10 @@ import numpy as np
 
 from eyre.resolve.features import Coded, address_name
 from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
-from eyre.resolve.layout import SCALE, Int32
+from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.lexicon import CITY, POSTAL, STREET
 from eyre.resolve.model import Model
+from eyre.resolve.tie import HISTOGRAM_BITS, HISTOGRAM_STEPS
 
 _PRIOR_NAMES = 2_000.0
 """How many names of people the shipped table's word weighs: in a file of 2,000 names both weigh the same."""
@@ -22,8 +23,8 @@ _PRIOR_PLACES = 20.0
 _PRIOR_DATES = 200.0
 _PRIOR_ROUNDS = 10
 _MOST_OF_A_HOUSEHOLD = 40  # records: a household of eight in five sources
-_LEAST_DUPLICATES = 0.05
-_MOST_DUPLICATES = 30.0
+LEAST_DUPLICATES = 0.05
+MOST_DUPLICATES = 30.0
 
 
 def adapt(model: Model, coded: Coded) -> Model:
@@ -47,18 +48,20 @@ def adapt(model: Model, coded: Coded) -> Model:
     return replace(model, frequencies=frequencies).for_population(coded.said.count)
 
 
-def fit_prior(model: Model, total: Int32, count: int) -> Model:
+def fit_prior(model: Model, histogram: Int64, count: int) -> Model:
     """`model` with the expected number of other records of one person that the weighed candidate pairs bear out.
 
-    A fixed point: the sum of the pairs' posterior probabilities, twice over the number of records. Only the prior
-    moves, never a weight, so that it cannot run away to another meaning of *same* as unanchored EM does.
+    `histogram` is that of `tie.Tied`. A fixed point: the sum of the pairs' posterior probabilities, twice over the
+    number of records. Only the prior moves, never a weight, so that it cannot run away to another meaning of *same* as
+    unanchored EM does.
     """
-    evidence = total / SCALE - log2(model.duplicates)
+    middle = (np.arange(len(histogram)) + 0.5) / HISTOGRAM_STEPS - HISTOGRAM_BITS
+    evidence = middle - log2(model.duplicates)
     duplicates = model.duplicates
     for _ in range(_PRIOR_ROUNDS):
-        odds = np.exp2(np.minimum(evidence + log2(duplicates), 60.0))
-        expected = 2.0 * float((odds / (1.0 + odds)).sum()) / max(count, 1)
-        duplicates = min(max(expected, _LEAST_DUPLICATES), _MOST_DUPLICATES)
+        odds = np.exp2(evidence + log2(duplicates))
+        expected = 2.0 * float((histogram * odds / (1.0 + odds)).sum()) / max(count, 1)
+        duplicates = min(max(expected, LEAST_DUPLICATES), MOST_DUPLICATES)
     return replace(model, duplicates=duplicates)
 
 

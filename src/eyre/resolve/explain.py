@@ -13,7 +13,8 @@ from eyre.resolve import level as lv
 from eyre.resolve.judged import JudgedPair
 from eyre.resolve.layout import SCALE, Features
 from eyre.resolve.model import Model
-from eyre.resolve.resolve_all import Ties, cluster_groups, merge_steps
+from eyre.resolve.resolve_all import cluster_groups, merge_steps
+from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 

@@ -8,13 +8,15 @@ hash of values, the same in every process, and carries the field groups that it 
 hides one hides the key.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eyre.model.field_group import FieldGroup
-from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.kernel import inline_kernel, pair_kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
 from eyre.resolve.model import Model
 
@@ -36,7 +38,8 @@ _ROWS_AT_ONCE = 1 << 13
 
 
 class Keys(NamedTuple):
-    """Parallel columns, ordered by row and key: a key, the row that has it, the field groups that it is built from."""
+    """Parallel columns, ordered by row and, as unsigned numbers, by key: a key, the row that has it, the field groups
+    that it is built from."""
 
     key: Int64
     row: Int32
@@ -46,17 +49,21 @@ class Keys(NamedTuple):
 def keys_of(features: Features, model: Model) -> Keys:
     """The blocking keys of every record. At most `MOST_KEYS` a record."""
     count = len(features.sex)
-    found: list[Keys] = []
     year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
-    for start in range(0, count, _ROWS_AT_ONCE):
+
+    def fill(start: int) -> Keys:
         stop = min(start + _ROWS_AT_ONCE, count)
         key = np.empty((stop - start, MOST_KEYS), dtype=np.uint64)
         groups = np.empty((stop - start, MOST_KEYS), dtype=np.int32)
         used = np.zeros(stop - start, dtype=np.int32)
-        _fill_keys(features, np.array([model.key_bits, year_bits], dtype=np.int64), start, key, groups, used)
+        settings = np.array([model.key_bits, year_bits, start], dtype=np.int64)
+        _fill_keys(features, settings, _room_for_atoms(), key, groups, used)
         kept = np.arange(MOST_KEYS)[None, :] < used[:, None]
         rows = np.repeat(np.arange(start, stop, dtype=np.int32), used)
-        found.append(Keys(key[kept].view(np.int64), rows, groups[kept]))
+        return Keys(key[kept].view(np.int64), rows, groups[kept])
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        found = list(threads.map(fill, range(0, count, _ROWS_AT_ONCE)))
     if not found:
         return Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
     return Keys(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
@@ -103,6 +110,15 @@ class _Atoms(NamedTuple):
     bits: Int64
     group: Int32
     kind: Int32
+
+
+def _room_for_atoms() -> _Atoms:
+    return _Atoms(
+        np.empty(_MOST_ATOMS, dtype=np.uint64),
+        np.empty(_MOST_ATOMS, dtype=np.int64),
+        np.empty(_MOST_ATOMS, dtype=np.int32),
+        np.empty(_MOST_ATOMS, dtype=np.int32),
+    )
 
 
 @inline_kernel
@@ -237,15 +253,28 @@ def _sounded_keys(
     return used
 
 
-@kernel
-def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64], groups: Int32, used: Int32) -> None:
+@inline_kernel
+def _sort(keys: UInt64, groups: Int32, used: int) -> None:
+    """Sort a row's keys, with their groups, in place."""
+    for at in range(1, used):
+        key = keys[at]
+        group = groups[at]
+        back = at
+        while back > 0 and keys[back - 1] > key:
+            keys[back] = keys[back - 1]
+            groups[back] = groups[back - 1]
+            back -= 1
+        keys[back] = key
+        groups[back] = group
+
+
+@pair_kernel
+def _fill_keys(
+    f: Features, settings: Int64, atoms: _Atoms, keys: NDArray[np.uint64], groups: Int32, used: Int32
+) -> None:
+    """Keys of the rows from `settings[2]` on; `settings` also has the budget and a birth year's bits."""
     budget = settings[0]
-    atoms = _Atoms(
-        np.empty(_MOST_ATOMS, dtype=np.uint64),
-        np.empty(_MOST_ATOMS, dtype=np.int64),
-        np.empty(_MOST_ATOMS, dtype=np.int32),
-        np.empty(_MOST_ATOMS, dtype=np.int32),
-    )
+    start = settings[2]
     for row in range(len(used)):
         i = start + row
         many = _gather_atoms(f, i, settings[1], atoms)
@@ -267,4 +296,5 @@ def _fill_keys(f: Features, settings: Int64, start: int, keys: NDArray[np.uint64
                 )
         for name in range(f.names.offset[i], f.names.offset[i + 1]):
             have = _name_keys(f.names, name, keys[row], groups[row], have, atoms, many, budget)
+        _sort(keys[row], groups[row], have)
         used[row] = have

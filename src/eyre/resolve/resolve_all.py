@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from math import log2
 
 import numpy as np
 
-from eyre.resolve.adapt import adapt, fit_prior
+from eyre.resolve.adapt import MOST_DUPLICATES, adapt, fit_prior
 from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
@@ -14,18 +14,10 @@ from eyre.resolve.judged import JudgedPair
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int8, Int32
 from eyre.resolve.model import Model
-from eyre.resolve.pairs import Pairs, candidate_pairs
 from eyre.resolve.said import SaidColumns
+from eyre.resolve.tie import Tied, Ties, tie_records
 from eyre.resolve.weigh import room_for, weigh_pairs
-from eyre.resolve.weight_index import PRIOR as PRIOR_INDEX
-
-
-class Ties(NamedTuple):
-    """Pairs that tie rows into components: `left` < `right` and the match weight in 1/1024 bit."""
-
-    left: Int32
-    right: Int32
-    weight: Int32
+from eyre.resolve.weight_index import PRIOR
 
 
 @dataclass(frozen=True)
@@ -46,11 +38,11 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     coded = code(said)
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
-    pairs = candidate_pairs(keys_of(features, adapted), adapted.most_in_block)
-    total = _weigh(features, adapted, pairs)
-    fitted = fit_prior(adapted, total, said.count)
-    total += fitted.weight_array()[PRIOR_INDEX] - adapted.weight_array()[PRIOR_INDEX]
-    return _resolve_weighed(features, fitted, pairs, total, judged), fitted
+    slack = log2(MOST_DUPLICATES / adapted.duplicates)
+    tied = tie_records(features, adapted, keys_of(features, adapted), floor_bits=adapted.floor - slack)
+    fitted = fit_prior(adapted, tied.histogram, said.count)
+    weight = tied.ties.weight + (fitted.weight_array()[PRIOR] - adapted.weight_array()[PRIOR])
+    return _resolve_tied(features, fitted, tied._replace(ties=tied.ties._replace(weight=weight)), judged), fitted
 
 
 def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
@@ -61,23 +53,15 @@ def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = 
 def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
     """As `resolve_all`, for what is normalised already."""
     features = features_of(coded, model.frequencies)
-    pairs = candidate_pairs(keys_of(features, model), model.most_in_block)
-    return _resolve_weighed(features, model, pairs, _weigh(features, model, pairs), judged)
+    tied = tie_records(features, model, keys_of(features, model), floor_bits=model.floor)
+    return _resolve_tied(features, model, tied, judged)
 
 
-def _weigh(features: Features, model: Model, pairs: Pairs) -> Int32:
-    out = room_for(len(pairs.left))
-    weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, out)
-    return out.total
-
-
-def _resolve_weighed(
-    features: Features, model: Model, pairs: Pairs, total: Int32, judged: Sequence[JudgedPair]
-) -> Resolution:
-    tied = total >= round(model.floor * SCALE)
-    ties = Ties(pairs.left[tied], pairs.right[tied], total[tied])
+def _resolve_tied(features: Features, model: Model, tied: Tied, judged: Sequence[JudgedPair]) -> Resolution:
+    enough = tied.ties.weight >= round(model.floor * SCALE)
+    ties = Ties(*(column[enough] for column in tied.ties))
     person, raised = cluster_components(features, model, ties, judged)
-    return Resolution(person, ties, len(tied), pairs.capped_keys, raised)
+    return Resolution(person, ties, int(tied.histogram.sum()), tied.capped_keys, raised)
 
 
 def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:

@@ -17,8 +17,9 @@ from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Neighbourhood
-from eyre.resolve.resolve_all import Ties, cluster_components
+from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.said import said_by_persons
+from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 MOST_RECORDS = 20_000

@@ -9,9 +9,9 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import Features
 from eyre.resolve.model import Model
-from eyre.resolve.pairs import candidate_pairs
-from eyre.resolve.resolve_all import Ties, cluster_components
+from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.said import said_by_persons
+from eyre.resolve.tie import Ties, tie_records
 from eyre.resolve.weigh import room_for, weigh_pairs
 from eyre.service.make_keys import keys_of_persons
 
@@ -30,7 +30,8 @@ def warm_weighing(model: Model) -> None:
     """Compiles what weighs and clusters: needed to put persons together. Takes three times as long."""
     features: Features = features_of(code(said_by_persons([_NOBODY, _NOBODY])), model.frequencies)
     keys = Keys(np.ones(2, dtype=np.int64), np.arange(2, dtype=np.int32), np.ones(2, dtype=np.int32))
-    pairs = candidate_pairs(keys, model.most_in_block)
+    tie_records(features, model, keys, floor_bits=model.floor)
+    left, right = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.int32)
     out = room_for(1, explained=True)
-    weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, out)
-    cluster_components(features, model, Ties(pairs.left, pairs.right, out.total), ())
+    weigh_pairs(features, model.weight_array(), left, right, out)
+    cluster_components(features, model, Ties(left, right, out.total), ())

@@ -1,0 +1,181 @@
+"""Ties: pairs of records that share a blocking key and weigh at least the floor.
+
+Keys are sorted with their rows in one 64-bit word each; the records of one key are then neighbours, and their pairs are
+weighed as they are met, never all listed. A pair with several keys in common is weighed at the first of them only. Runs
+of keys are dealt to threads; each kernel is without the interpreter's lock.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+
+from eyre.resolve import level as lv
+from eyre.resolve.kernel import inline_kernel, pair_kernel
+from eyre.resolve.keys import Keys
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, word
+from eyre.resolve.model import Model
+from eyre.resolve.weigh import weigh_pair
+
+HISTOGRAM_BITS = 64
+"""Weights are counted from -64 to 64 bits ..."""
+HISTOGRAM_STEPS = 8
+"""... in eighths of a bit; what lies beyond is counted at the ends."""
+
+_PAIRS_AT_ONCE = 1 << 18
+
+
+class Ties(NamedTuple):
+    """Pairs that tie rows into components: `left` < `right` and the match weight in 1/1024 bit."""
+
+    left: Int32
+    right: Int32
+    weight: Int32
+
+
+class Tied(NamedTuple):
+    """Ties, and of all the pairs that were weighed how many lie in each step of weight (see `HISTOGRAM_STEPS`).
+    `capped_keys`: keys that were not followed because too many of the records at hand share them."""
+
+    ties: Ties
+    histogram: Int64
+    capped_keys: int
+
+
+class _Index(NamedTuple):
+    """Keys by row (ascending in each), and the runs of rows that share a key: `rows[start[r]:start[r + 1]]`. `mark` is
+    the part of the run's key that was sorted by; `capped`: marks of keys that are not followed, ascending."""
+
+    row_offset: Int64
+    keys: UInt64
+    rows: Int32
+    start: Int64
+    mark: UInt64
+    shift: int
+    capped: UInt64
+
+
+def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: float) -> Tied:
+    """Weigh every pair of rows under one key, and keep those of at least `floor_bits`."""
+    index = _index_of(keys, len(features.sex), model.most_in_block)
+    sizes = np.diff(index.start)
+    weights = model.weight_array()
+    floor = round(floor_bits * SCALE)
+
+    def weigh(runs: tuple[int, int]) -> tuple[Ties, Int64]:
+        room = int((sizes[runs[0] : runs[1]] * (sizes[runs[0] : runs[1]] - 1) // 2).sum())
+        out = Ties(*(np.empty(room, dtype=np.int32) for _ in range(3)))
+        histogram = np.zeros(2 * HISTOGRAM_BITS * HISTOGRAM_STEPS, dtype=np.int64)
+        scratch = (np.empty(lv.PARTS, dtype=np.int32), np.empty(lv.PARTS, dtype=np.int8), np.empty(3, dtype=np.int64))
+        bounds = np.array([runs[0], runs[1], floor], dtype=np.int64)
+        kept = _weigh_runs(features, weights, index, bounds, (out, histogram, scratch))
+        return Ties(*(column[:kept].copy() for column in out)), histogram
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        found = list(threads.map(weigh, _shares(sizes)))
+    ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
+    histogram = np.sum([each[1] for each in found], axis=0) if found else np.zeros(0, dtype=np.int64)
+    return Tied(ties, histogram, len(index.capped))
+
+
+def _index_of(keys: Keys, count: int, most_in_block: int) -> _Index:
+    bits = max(int(count - 1).bit_length(), 1)
+    shift = np.uint64(bits)
+    own = keys.key.view(np.uint64)
+    packed = (own >> shift << shift) | keys.row.astype(np.uint64)
+    packed.sort()
+    mark = packed >> shift
+    edge = np.flatnonzero(mark[1:] != mark[:-1]) + 1
+    start = np.concatenate(([0], edge, [len(packed)])).astype(np.int64) if len(packed) else np.zeros(1, dtype=np.int64)
+    sizes = np.diff(start)
+    first = mark[start[:-1]]
+    shared = (sizes > 1) & (sizes <= most_in_block)
+    rows = (packed & np.uint64((1 << bits) - 1)).astype(np.int32)
+    capped = np.sort(first[sizes > most_in_block])
+    return _Index(
+        row_offset=np.searchsorted(keys.row, np.arange(count + 1)).astype(np.int64),
+        keys=own,
+        rows=rows[np.repeat(shared, sizes)],
+        start=np.concatenate(([0], np.cumsum(sizes[shared]))).astype(np.int64),
+        mark=first[shared],
+        shift=bits,
+        capped=capped,
+    )
+
+
+def _shares(sizes: Int64) -> Iterator[tuple[int, int]]:
+    """Ranges of runs with about as many pairs each."""
+    pairs = np.concatenate(([0], np.cumsum(sizes * (sizes - 1) // 2)))
+    cuts = np.searchsorted(pairs, np.arange(0, int(pairs[-1]), _PAIRS_AT_ONCE), side="left")
+    edges = np.unique(np.append(cuts, len(sizes)))
+    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+
+
+@inline_kernel
+def _is_capped(capped: UInt64, mark: int) -> bool:
+    low = 0
+    high = len(capped)
+    while low < high:
+        middle = (low + high) // 2
+        if capped[middle] < mark:
+            low = middle + 1
+        else:
+            high = middle
+    return bool(low < len(capped) and capped[low] == mark)
+
+
+@inline_kernel
+def _first_met(index: _Index, mark: int, i: int, j: int) -> bool:
+    """Whether the key of this run is the first that both rows have and that is followed."""
+    a = index.row_offset[i]
+    b = index.row_offset[j]
+    shift = word(index.shift)
+    while a < index.row_offset[i + 1] and b < index.row_offset[j + 1]:
+        left = index.keys[a]
+        right = index.keys[b]
+        if left < right:
+            a += 1
+        elif right < left:
+            b += 1
+        else:
+            own = left >> shift
+            if own >= mark:
+                return bool(own == mark)
+            if len(index.capped) == 0 or not _is_capped(index.capped, own):
+                return False
+            a += 1
+            b += 1
+    return False
+
+
+@pair_kernel
+def _weigh_runs(
+    f: Features,
+    w: Int32,
+    index: _Index,
+    bounds: Int64,
+    out: tuple[Ties, Int64, tuple[Int32, Int8, Int64]],
+) -> int:
+    """Weigh the pairs of runs `bounds[0]` to `bounds[1]`; returns how many reach the floor `bounds[2]`."""
+    ties, histogram, scratch = out
+    part, level, kin = scratch
+    kept = 0
+    steps = len(histogram)
+    for run in range(bounds[0], bounds[1]):
+        for a in range(index.start[run], index.start[run + 1]):
+            for b in range(a + 1, index.start[run + 1]):
+                i = index.rows[a]
+                j = index.rows[b]
+                if i == j or not _first_met(index, index.mark[run], i, j):
+                    continue
+                total = weigh_pair(f, w, i, j, part, level, kin)
+                step = total * HISTOGRAM_STEPS // SCALE + steps // 2
+                histogram[min(max(step, 0), steps - 1)] += 1
+                if total >= bounds[2]:
+                    ties.left[kept] = i
+                    ties.right[kept] = j
+                    ties.weight[kept] = total
+                    kept += 1
+    return kept
