@@ -1,6 +1,5 @@
 """Law L4: the parts add up to the weight that was used, and the steps replay the decision."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from eyre.resolve import level as lv
+from eyre.resolve.cluster import TRUSTS
 from eyre.resolve.explain import explain_pair, explain_person
 from eyre.resolve.layout import SCALE
 from eyre.resolve.model import Model, default_model
@@ -22,7 +22,7 @@ from tests.laws.thoroughness import QUICK, THOROUGH
 
 MODELS = {
     "default": default_model(),
-    "clipped": replace(default_model(), clip=3.0, bar=1.0, floor=-8.0, silence=0.5),
+    "clipped": replace(default_model(), clip=3.0, bar=1.0, floor=-8.0, silence=0.5, trust=0.5),
     "components too large": replace(default_model(), most_in_component=3),
 }
 
@@ -62,7 +62,7 @@ def steps_replay(found: Around, model: Model) -> None:
         for step in explain_person(found.features, model, found.ties, found.judged, row):
             left, right = frozenset(step.left), frozenset(step.right)
             assert {left, right} <= groups
-            assert step.average_bits * SCALE == _average(found, model, left, right).__floor__()
+            assert step.average_bits * SCALE == _standing(found, model, left, right).__floor__()
             assert _may_merge(found, model, left, right)
             groups = groups - {left, right} | {left | right}
         assert len(groups) == 1
@@ -77,10 +77,13 @@ def nothing_left_to_merge(found: Around, model: Model) -> None:
         assert not (_tied(found, one, other) and _may_merge(found, model, one, other))
 
 
-def _average(found: Around, model: Model, left: Sequence[int] | frozenset[int], right: frozenset[int]) -> Fraction:
+def _standing(found: Around, model: Model, left: frozenset[int], right: frozenset[int]) -> Fraction:
+    """The average of the clipped votes between two groups, and for a part of it, the model's trust, the best vote."""
     clip = round(model.clip * SCALE)
     votes = [explain_pair(found.features, model, a, b).vote for a in left for b in right]
-    return Fraction(sum(min(max(vote, -clip), clip) for vote in votes), len(votes))
+    clipped = [min(max(vote, -clip), clip) for vote in votes]
+    trust = Fraction(round(model.trust * TRUSTS), TRUSTS)
+    return (1 - trust) * Fraction(sum(clipped), len(clipped)) + trust * max(clipped)
 
 
 def _may_merge(found: Around, model: Model, left: frozenset[int], right: frozenset[int]) -> bool:
@@ -91,7 +94,7 @@ def _may_merge(found: Around, model: Model, left: frozenset[int], right: frozens
     ]
     if min(between, default=0) < 0:
         return False
-    return bool(between) or _average(found, model, left, right) >= round(model.bar * SCALE)
+    return bool(between) or _standing(found, model, left, right) >= round(model.bar * SCALE)
 
 
 def _tied(found: Around, one: frozenset[int], other: frozenset[int]) -> bool:

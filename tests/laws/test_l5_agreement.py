@@ -7,8 +7,8 @@ from hypothesis import given
 
 from eyre.model.view import view_of
 from eyre.resolve.model import Model, default_model
-from eyre.resolve.resolve_all import Ties
-from eyre.resolve.resolve_around import resolve_around
+from eyre.resolve.resolve_all import Resolution
+from eyre.resolve.resolve_around import Around, resolve_around
 from tests.laws.answers import Groups, groups_around, person_of, resolve_everybody
 from tests.laws.families import CLASSES, Said, families
 from tests.laws.houses import MemoryHouse, fill
@@ -33,7 +33,7 @@ def both_agree(said: Said, model: Model) -> None:
         for root in resolution.person.tolist()
     )
     assert groups_around(everybody) == all_persons
-    assert _ties(everybody.ties) == _ties(resolution.ties)
+    assert _ties(everybody) == _ties(resolution)
     assert everybody.capped_keys == resolution.capped_keys
     expected = person_of(all_persons)
     for record, found in alone.items():
@@ -57,5 +57,6 @@ def test_every_seed_gives_the_persons_that_all_records_give_at_length(model: str
     both_agree(said, MODELS[model])
 
 
-def _ties(ties: Ties) -> list[tuple[int, int, int]]:
-    return sorted(zip(ties.left.tolist(), ties.right.tolist(), ties.weight.tolist(), strict=True))
+def _ties(found: Around | Resolution) -> list[tuple[int, int, int]]:
+    left, right, weight = found.ties
+    return sorted(zip(left.tolist(), right.tolist(), weight.tolist(), strict=True))

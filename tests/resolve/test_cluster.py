@@ -1,7 +1,7 @@
 """Clustering of one component, against its definition in fractions; and its freedom from the order of rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eyre.resolve.cluster import Merge, blocks_of, merge_blocks, pairs_of_blocks
+from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
 
 Pair = tuple[int, int]
 
@@ -23,6 +23,7 @@ class Component:
     judged: Mapping[Pair, int]
     bar: int
     clip: int
+    trust: int
 
 
 @st.composite
@@ -35,9 +36,8 @@ def components(draw: st.DrawFn, *, ties: bool) -> Component:
     if not ties:
         votes = {pair: each * 64 + at for at, (pair, each) in enumerate(votes.items())}
     judged = draw(st.dictionaries(st.sampled_from(pairs), st.sampled_from([1, -1]), max_size=3))
-    return Component(
-        count, votes, judged, bar=draw(st.sampled_from([0, 1024])), clip=draw(st.sampled_from([4096, 1 << 24]))
-    )
+    bar, clip = draw(st.sampled_from([0, 1024])), draw(st.sampled_from([4096, 1 << 24]))
+    return Component(count, votes, judged, bar, clip, trust=draw(st.sampled_from([0, 3, TRUSTS])))
 
 
 def merged(component: Component) -> list[Merge]:
@@ -49,7 +49,8 @@ def merged(component: Component) -> list[Merge]:
     votes = np.array([component.votes[pair] for pair in pairs], dtype=np.int32)
     judged = np.array([component.judged.get(pair, 0) for pair in pairs], dtype=np.int8)
     steps = np.zeros((component.count, 5), dtype=np.int64)
-    used = merge_blocks(blocks, votes, judged, np.array([component.bar, component.clip], dtype=np.int64), steps)
+    settings = np.array([component.bar, component.clip, component.trust], dtype=np.int64)
+    used = merge_blocks(blocks, votes, judged, settings, steps)
     return [Merge(*step) for step in steps[:used].tolist()]
 
 
@@ -61,22 +62,24 @@ def by_definition(component: Component) -> list[Merge]:
         best: tuple[bool, Fraction, frozenset[int], frozenset[int]] | None = None
         for a, b in combinations(sorted(groups, key=min), 2):
             verdicts = {component.judged.get((min(x, y), max(x, y)), 0) for x in a for y in b}
-            average = _average(component, a, b)
-            if -1 in verdicts or (1 not in verdicts and average < component.bar):
+            standing = _standing(component, a, b)
+            if -1 in verdicts or (1 not in verdicts and standing < component.bar):
                 continue
-            if best is None or (1 in verdicts, average) > best[:2]:
-                best = 1 in verdicts, average, a, b
+            if best is None or (1 in verdicts, standing) > best[:2]:
+                best = 1 in verdicts, standing, a, b
         if best is None:
             return steps
-        _, average, a, b = best
-        steps.append(Merge(min(a), min(b), average.__floor__(), len(a), len(b)))
+        _, standing, a, b = best
+        steps.append(Merge(min(a), min(b), standing.__floor__(), len(a), len(b)))
         groups = [group for group in groups if group not in (a, b)] + [a | b]
 
 
-def _average(component: Component, left: frozenset[int], right: frozenset[int]) -> Fraction:
+def _standing(component: Component, left: frozenset[int], right: frozenset[int]) -> Fraction:
     clip = component.clip
     votes = [component.votes[min(a, b), max(a, b)] for a in left for b in right]
-    return Fraction(sum(min(max(vote, -clip), clip) for vote in votes), len(votes))
+    clipped = [min(max(vote, -clip), clip) for vote in votes]
+    trust = Fraction(component.trust, TRUSTS)
+    return (1 - trust) * Fraction(sum(clipped), len(clipped)) + trust * max(clipped)
 
 
 def groups_of(component: Component, steps: list[Merge]) -> set[frozenset[int]]:
@@ -99,9 +102,8 @@ def test_without_equal_votes_the_order_of_rows_does_not_matter(component: Compon
     def moved(values: Mapping[Pair, int]) -> dict[Pair, int]:
         return {(min(new[a], new[b]), max(new[a], new[b])): each for (a, b), each in values.items()}
 
-    clip = 1 << 24
-    plain = Component(component.count, component.votes, component.judged, component.bar, clip)
-    other = Component(component.count, moved(component.votes), moved(component.judged), component.bar, clip)
+    plain = replace(component, clip=1 << 24, trust=0)  # a clip, or the best pair's word, makes equals of unequals
+    other = replace(plain, votes=moved(component.votes), judged=moved(component.judged))
     expected = {frozenset(new[row] for row in group) for group in groups_of(plain, merged(plain))}
     assert groups_of(other, merged(other)) == expected
 
