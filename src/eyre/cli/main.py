@@ -16,7 +16,16 @@ import typer
 from eyre import __version__
 from eyre.cli.demo import demo
 from eyre.cli.failure import TRACE, ExitCode, exit_code, show_error, show_unexpected
+from eyre.cli.find import find
+from eyre.cli.how import how
+from eyre.cli.import_ import import_
+from eyre.cli.judge import judge
 from eyre.cli.link import link
+from eyre.cli.purge import purge
+from eyre.cli.show import show
+from eyre.cli.sources import sources_check, sources_list
+from eyre.cli.up import up
+from eyre.cli.why import why
 from eyre.errors import EyreError, InputError
 
 app = typer.Typer(
@@ -30,6 +39,16 @@ app = typer.Typer(
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("demo", demo),
+    ("up", up),
+    ("sources check", sources_check),
+    ("sources list", sources_list),
+    ("import", import_),
+    ("find", find),
+    ("show", show),
+    ("why", why),
+    ("how", how),
+    ("judge", judge),
+    ("purge", purge),
     ("link", link),
 )
 """Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from eyre.clock import in_utc
-from eyre.errors import NotFoundError
-from eyre.ids import format_record_id
+from eyre.service.person_around import must_be_visible
 from eyre.store.open_store import Store
 from eyre.store.purge_record import purge_record
+from eyre.store.reader import ReaderSession
 
 
-def purge(store: Store, record: int, *, purged_at: datetime) -> None:
-    """Erases every trace of `record` and refuses it for ever. Raises `NotFoundError` when it was not there; it is
-    refused from then on all the same."""
+def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datetime) -> None:
+    """Erases every trace of `record` and refuses it for ever; every answer is as if it had never been.
+
+    Raises `NotFoundError` for a record that `session` does not show.
+    """
+    must_be_visible(session, [record])
     with store.writer.connection() as writer:
-        there = purge_record(writer, record, purged_at=in_utc(purged_at))
-    if not there:
-        raise NotFoundError(f"there is no record `{format_record_id(record)}`", remedy="check the id")
+        purge_record(writer, record, purged_at=in_utc(purged_at))

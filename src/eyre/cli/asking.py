@@ -1,0 +1,30 @@
+"""What every command that asks something needs: the store, the model, and a session under the stated purpose."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eyre.errors import InputError
+
+if TYPE_CHECKING:
+    from eyre.bootstrap.open_house import Asked
+
+
+@contextmanager
+def asking(data_dir: Path | None, purpose: str) -> Iterator["Asked"]:
+    """A session under `purpose`, whose answers are all of one instant."""
+    from eyre.bootstrap.open_house import ask, open_house
+
+    with open_house(data_dir) as house, ask(house, purpose) as asked:
+        yield asked
+
+
+def record_number(text: str) -> int:
+    """The record that an id names. Raises `InputError` for what is no id."""
+    from eyre.ids import parse_record_id
+
+    try:
+        return parse_record_id(text)
+    except ValueError as error:
+        raise InputError(f"`{text[:20]}` is no record id", remedy=f"{error}; `eyre find` gives some") from error
