@@ -20,7 +20,9 @@ def parse_ssn(value: str) -> str:
     000, 666 and 9xx areas other than the ITIN's are kept when the rest is not a placeholder, for records carry them as
     the same slip again and again; `000-00-0000`, `123-45-6789`, `078-05-1120` and repeated digits are placeholders.
     """
-    digits = "".join(letter for letter in fold(value) if letter.isdigit())  # folded: `²` is a digit, but no number
+    digits = value.replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        digits = "".join(letter for letter in fold(value) if letter.isdigit())  # folded: `²` is a digit, but no number
     if not _SHORT_SSN_DIGITS <= len(digits) <= SSN_DIGITS:
         return ""
     if len(set(digits)) < 3 or digits in {"123456789", "078051120", "219099999", "987654321"}:

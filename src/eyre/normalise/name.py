@@ -102,7 +102,7 @@ def _only_generation(text: str) -> bool:
 
 
 def strip_generation(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    """Words without a generation at their end, and the generation; a bare `I` or `V` is left, for it may be an initial."""
+    """Words without a generation at their end, and the generation; a bare `I` or `V` is left: it may be an initial."""
     if len(words) > 1 and words[-1] in GENERATIONS and words[-1] not in _BARE_ROMAN:
         return words[:-1], GENERATIONS[words[-1]]
     return words, 0

@@ -38,9 +38,10 @@ from eyre.resolve.layout import (
     UInt64,
     Words,
 )
-from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon, hash_text, name_words, place_words
+from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon, name_words, place_words
 from eyre.resolve.ragged import Ragged, distinct, join, offsets_of_rows, ragged_of, take
 from eyre.resolve.said import AddressColumns, IdentifierColumns, NameColumns, SaidColumns, TextColumn
+from eyre.resolve.text_hash import hash_texts
 
 NUMBER_KINDS = ("ssn", "sid", "fbi", "driver_licence", "doc", "subject", "party", "supervision", "person")
 _NONE = -1
@@ -228,22 +229,33 @@ def _code_numbers(said: IdentifierColumns) -> tuple[Int8, UInt64, UInt64, Int64]
     type_codes, types = distinct(said.type)
     issuer_codes, issuers = distinct(said.issuer)
     value_codes, values = distinct(said.value)
-    kind_of = np.array([NUMBER_KINDS.index(each) for each in types] or [0], dtype=np.int8)
-    kind = kind_of[type_codes]
-    triples = np.stack([type_codes, issuer_codes, value_codes], axis=1)
-    unique, inverse = np.unique(triples, axis=0, return_inverse=True)
-    scopes = np.zeros(len(unique), dtype=np.uint64)
-    hashes = np.zeros(len(unique), dtype=np.uint64)
-    digits = np.zeros(len(unique), dtype=np.int64)
-    for at, (a, b, c) in enumerate(unique.tolist()):
-        name = types[a]
-        scopes[at] = hash_text(f"{name}:{fold(issuers[b])}")
-        value = parse_ssn(values[c]) if name == "ssn" else parse_identifier(values[c])
-        if value:
-            hashes[at] = hash_text(f"{name}:{fold(issuers[b])}:{value.lstrip('0') or value}")
-            digits[at] = int(value) if name == "ssn" else 0
-    inverse = inverse.reshape(-1)
-    return kind, scopes[inverse], hashes[inverse], digits[inverse]
+    kind = np.array([NUMBER_KINDS.index(each) for each in types] or [0], dtype=np.int8)[type_codes]
+    scope_code, scope_row = np.unique(
+        type_codes.astype(np.int64) * (len(issuers) + 1) + issuer_codes, return_inverse=True
+    )
+    names = [f"{types[each // (len(issuers) + 1)]}:{fold(issuers[each % (len(issuers) + 1)])}" for each in scope_code]
+    scope = hash_texts(names)[scope_row]
+    as_ssn = kind == NUMBER_KINDS.index("ssn")
+    hashes, digits = _parsed_numbers(value_codes, values, as_ssn)
+    known = hashes != 0
+    hashes[known] ^= scope[known]
+    return kind, scope, hashes, digits
+
+
+def _parsed_numbers(codes: Int32, values: list[str], as_ssn: NDArray[np.bool_]) -> tuple[UInt64, Int64]:
+    """Hash and digits of each value, read as a social security number or as any other; 0 for a placeholder."""
+    hashes = np.zeros(len(codes), dtype=np.uint64)
+    digits = np.zeros(len(codes), dtype=np.int64)
+    for rows, parse in ((as_ssn, parse_ssn), (~as_ssn, parse_identifier)):
+        used = np.zeros(len(values), dtype=bool)
+        used[codes[rows]] = True
+        parsed = [parse(value) if wanted else "" for value, wanted in zip(values, used.tolist(), strict=True)]
+        hashed = hash_texts([value.lstrip("0") or value for value in parsed])
+        hashed[np.array([not value for value in parsed], dtype=bool)] = 0
+        hashes[rows] = hashed[codes[rows]]
+        if parse is parse_ssn:
+            digits[rows] = np.array([int(value or 0) for value in parsed] or [0], dtype=np.int64)[codes[rows]]
+    return hashes, digits
 
 
 def _code_addresses(said: AddressColumns, lexicon: Lexicon) -> dict[str, Int32]:
@@ -278,8 +290,9 @@ def _parsed(column: TextColumn, parse: Callable[[str], int]) -> Int64:
 def _emails(column: TextColumn) -> UInt64:
     codes, values = distinct(column.text)
     parsed = [parse_email(value) for value in values]
-    hashes = [hash_text(f"email:{value}") if value else 0 for value in parsed]
-    return np.array(hashes or [0], dtype=np.uint64)[codes]
+    hashes = hash_texts([f"email:{value}" for value in parsed])
+    hashes[np.array([not value for value in parsed], dtype=bool)] = 0
+    return hashes[codes]
 
 
 def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int32:

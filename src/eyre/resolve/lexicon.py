@@ -1,7 +1,6 @@
 """Distinct words with numbers, and the table that kernels read of them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from eyre.resolve.frequency import (
 )
 from eyre.resolve.layout import SCALE, Int32, UInt64, Words
 from eyre.resolve.similarity import WIDTH
+from eyre.resolve.text_hash import hash_texts
 
 STREET = "street"
 CITY = "city"
@@ -44,29 +44,32 @@ class Lexicon:
         return [self.number(word) for word in words]
 
 
-def hash_text(text: str) -> int:
-    """64 bits that name a text the same way in every process and version: blocking keys are made of it."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"eyre-word").digest(), "little")
-
-
 def name_words(words: Sequence[str], frequencies: Frequencies) -> Words:
     """The table of name tokens."""
     given = _bits(words, lambda word: _given_bits(word, frequencies))
     surname = _bits(words, lambda word: _surname_bits(word, frequencies))
     sounds = [sound_of(word) for word in words]
-    families = [sorted(hash_text(each) for each in nickname_families(word)) for word in words]
-    offset = np.zeros(len(words) + 1, dtype=np.int32)
-    np.cumsum([len(family) for family in families], out=offset[1:])
+    offset, family = _families(words)
     return Words(
         *_letters(words),
-        hash=_hashes(words),
+        hash=hash_texts(words),
         bits=given,
         surname_bits=surname,
-        sound=_hashes([f"~{sound}" for sound in sounds]),
+        sound=hash_texts([f"~{sound}" for sound in sounds]),
         sound_bits=_bits(sounds, lambda sound: bits_of(frequencies.sound, sound, MOST_SURNAME_BITS, MOST_SURNAME_BITS)),
         family_offset=offset,
-        family=np.array([each for family in families for each in family], dtype=np.uint64),
+        family=family,
     )
+
+
+def _families(words: Sequence[str]) -> tuple[Int32, UInt64]:
+    """The hashes of each word's nickname families, ascending, end to end."""
+    families = [nickname_families(word) for word in words]
+    offset = np.zeros(len(words) + 1, dtype=np.int32)
+    np.cumsum([len(family) for family in families], out=offset[1:])
+    hashes = hash_texts([each for family in families for each in family])
+    owner = np.repeat(np.arange(len(words)), np.diff(offset))
+    return offset, hashes[np.lexsort((hashes, owner))]
 
 
 def place_words(words: Sequence[str], frequencies: Frequencies) -> Words:
@@ -75,7 +78,7 @@ def place_words(words: Sequence[str], frequencies: Frequencies) -> Words:
     bits = _bits(roles, lambda role: _place_bits(role[0], role[2], frequencies))
     return Words(
         *_letters([role[2] for role in roles]),
-        hash=_hashes(words),
+        hash=hash_texts(words),
         bits=bits,
         surname_bits=bits,
         sound=np.zeros(0, dtype=np.uint64),
@@ -105,10 +108,6 @@ def _place_bits(role: str, word: str, frequencies: Frequencies) -> float:
 
 def _bits(words: Sequence[object], give: Callable[..., float]) -> Int32:
     return np.array([round(give(word) * SCALE) for word in words], dtype=np.int32)
-
-
-def _hashes(words: Sequence[str]) -> UInt64:
-    return np.array([hash_text(word) for word in words], dtype=np.uint64)
 
 
 def _letters(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

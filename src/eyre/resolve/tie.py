@@ -1,8 +1,8 @@
 """Ties: pairs of records that share a blocking key and weigh at least the floor.
 
-Keys are sorted with their rows in one 64-bit word each; the records of one key are then neighbours, and their pairs are
-weighed as they are met, never all listed. A pair with several keys in common is weighed at the first of them only. Runs
-of keys are dealt to threads; each kernel is without the interpreter's lock.
+Keys are sorted with their rows in one 64-bit word each; the records of one key are then neighbours, and their pairs
+are weighed in cache-sized lots as they are met, never all listed. A pair with several keys in common is weighed at the
+first of them only. Runs of keys are dealt to threads; each kernel is without the interpreter's lock.
 """
 
 import os
@@ -12,19 +12,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eyre.resolve import level as lv
 from eyre.resolve.kernel import inline_kernel, pair_kernel
 from eyre.resolve.keys import Keys
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, word
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, word
 from eyre.resolve.model import Model
-from eyre.resolve.weigh import weigh_pair
+from eyre.resolve.weigh import room_for, weigh_pairs
 
 HISTOGRAM_BITS = 64
 """Weights are counted from -64 to 64 bits ..."""
 HISTOGRAM_STEPS = 8
 """... in eighths of a bit; what lies beyond is counted at the ends."""
 
-_PAIRS_AT_ONCE = 1 << 18
+_STEPS = 2 * HISTOGRAM_BITS * HISTOGRAM_STEPS
+_PAIRS_AT_ONCE = 1 << 17
 
 
 class Ties(NamedTuple):
@@ -66,17 +66,19 @@ def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: flo
 
     def weigh(runs: tuple[int, int]) -> tuple[Ties, Int64]:
         room = int((sizes[runs[0] : runs[1]] * (sizes[runs[0] : runs[1]] - 1) // 2).sum())
-        out = Ties(*(np.empty(room, dtype=np.int32) for _ in range(3)))
-        histogram = np.zeros(2 * HISTOGRAM_BITS * HISTOGRAM_STEPS, dtype=np.int64)
-        scratch = (np.empty(lv.PARTS, dtype=np.int32), np.empty(lv.PARTS, dtype=np.int8), np.empty(3, dtype=np.int64))
-        bounds = np.array([runs[0], runs[1], floor], dtype=np.int64)
-        kept = _weigh_runs(features, weights, index, bounds, (out, histogram, scratch))
-        return Ties(*(column[:kept].copy() for column in out)), histogram
+        left, right = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
+        met = _pairs_of_runs(index, runs[0], runs[1], left, right)
+        out = room_for(met)
+        weigh_pairs(features, weights, left[:met], right[:met], out)
+        step = np.clip(out.total.astype(np.int64) * HISTOGRAM_STEPS // SCALE + _STEPS // 2, 0, _STEPS - 1)
+        enough = out.total >= floor
+        ties = Ties(left[:met][enough], right[:met][enough], out.total[enough])
+        return ties, np.bincount(step, minlength=_STEPS).astype(np.int64)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         found = list(threads.map(weigh, _shares(sizes)))
     ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
-    histogram = np.sum([each[1] for each in found], axis=0) if found else np.zeros(0, dtype=np.int64)
+    histogram = np.sum([each[1] for each in found] or [np.zeros(_STEPS, dtype=np.int64)], axis=0)
     return Tied(ties, histogram, len(index.capped))
 
 
@@ -151,31 +153,16 @@ def _first_met(index: _Index, mark: int, i: int, j: int) -> bool:
 
 
 @pair_kernel
-def _weigh_runs(
-    f: Features,
-    w: Int32,
-    index: _Index,
-    bounds: Int64,
-    out: tuple[Ties, Int64, tuple[Int32, Int8, Int64]],
-) -> int:
-    """Weigh the pairs of runs `bounds[0]` to `bounds[1]`; returns how many reach the floor `bounds[2]`."""
-    ties, histogram, scratch = out
-    part, level, kin = scratch
-    kept = 0
-    steps = len(histogram)
-    for run in range(bounds[0], bounds[1]):
+def _pairs_of_runs(index: _Index, first: int, last: int, left: Int32, right: Int32) -> int:
+    """Fill in the pairs of runs `first` to `last` that are met there first; returns how many."""
+    met = 0
+    for run in range(first, last):
         for a in range(index.start[run], index.start[run + 1]):
             for b in range(a + 1, index.start[run + 1]):
                 i = index.rows[a]
                 j = index.rows[b]
-                if i == j or not _first_met(index, index.mark[run], i, j):
-                    continue
-                total = weigh_pair(f, w, i, j, part, level, kin)
-                step = total * HISTOGRAM_STEPS // SCALE + steps // 2
-                histogram[min(max(step, 0), steps - 1)] += 1
-                if total >= bounds[2]:
-                    ties.left[kept] = i
-                    ties.right[kept] = j
-                    ties.weight[kept] = total
-                    kept += 1
-    return kept
+                if i != j and _first_met(index, index.mark[run], i, j):
+                    left[met] = i
+                    right[met] = j
+                    met += 1
+    return met
