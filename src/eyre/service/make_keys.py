@@ -14,8 +14,6 @@ from eyre.resolve.model import Model
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
 
-KEYS_MADE = 1
-"""To be raised when the same record and model would give other keys than before."""
 BATCH = 10_000
 """How many records are normalised at once: each distinct value of a batch is parsed once."""
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from eyre.model.field_group import ALL_GROUPS, PERSON_GROUPS, FieldGroup
 from eyre.model.view import View
 from eyre.resolve.model import Model
-from eyre.service.make_keys import KEYS_MADE, keys_of_persons
+from eyre.service.keys_version import keys_version
+from eyre.service.make_keys import keys_of_persons
 from eyre.store.open_store import Store
 from eyre.store.reader import open_reader
 from eyre.store.replace_keys import key_version, replace_keys
@@ -17,7 +18,7 @@ def ensure_keys(store: Store, model: Model) -> bool:
 
     To be called before records are taken in or asked for. Others read the old keys until it is done.
     """
-    version = f"{model.label}/{KEYS_MADE}"
+    version = keys_version(model)
     with store.writer.connection() as writer:
         if key_version(writer) == version:
             return False
