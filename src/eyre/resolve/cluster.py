@@ -67,7 +67,9 @@ class _Groups(NamedTuple):
 
     total: NDArray[np.int64]
     peak: NDArray[np.int64]
+    worst: NDArray[np.int64]
     trust: int
+    clash: int
     same: NDArray[np.bool_]
     apart: NDArray[np.bool_]
     size: Int64
@@ -77,8 +79,11 @@ class _Groups(NamedTuple):
 
 @inline_kernel
 def _standing(g: _Groups, a: int, b: int) -> Units:
-    """Evidence that groups `a` and `b` are one, times their number of pairs, times `TRUSTS`."""
+    """Evidence that groups `a` and `b` are one, times their number of pairs, times `TRUSTS`. Where any pair clashes,
+    no best pair is trusted over the average."""
     count = g.size[a] * g.size[b]
+    if g.worst[a, b] <= g.clash:
+        return g.total[a, b] * TRUSTS
     return g.total[a, b] * (TRUSTS - g.trust) + g.peak[a, b] * g.trust * count
 
 
@@ -138,6 +143,7 @@ def _merge(g: _Groups, a: int, b: int, bar: int) -> None:
         g.total[a, c] += g.total[b, c]
         g.total[c, a] = g.total[a, c]
         g.peak[a, c] = g.peak[c, a] = max(g.peak[a, c], g.peak[b, c])
+        g.worst[a, c] = g.worst[c, a] = min(g.worst[a, c], g.worst[b, c])
         g.same[a, c] = g.same[c, a] = g.same[a, c] or g.same[b, c]
         g.apart[a, c] = g.apart[c, a] = g.apart[a, c] or g.apart[b, c]
     for c in range(many):
@@ -163,7 +169,9 @@ def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, me
         g = _Groups(
             np.zeros((many, many), dtype=np.int64),
             np.zeros((many, many), dtype=np.int64),
+            np.zeros((many, many), dtype=np.int64),
             settings[2],
+            -settings[4],
             np.zeros((many, many), dtype=np.bool_),
             np.zeros((many, many), dtype=np.bool_),
             np.ones(many, dtype=np.int64),
@@ -173,8 +181,9 @@ def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, me
         at = blocks.pair_offset[block]
         for a in range(many):
             for b in range(a + 1, many):
-                g.total[a, b] = g.total[b, a] = min(max(units(votes[at]), -clip), clip)
+                g.total[a, b] = g.total[b, a] = min(max(units(votes[at]), -settings[3]), clip)
                 g.peak[a, b] = g.peak[b, a] = g.total[a, b]
+                g.worst[a, b] = g.worst[b, a] = g.total[a, b]
                 g.same[a, b] = g.same[b, a] = judged[at] == _SAME
                 g.apart[a, b] = g.apart[b, a] = judged[at] == _DIFFERENT
                 at += 1

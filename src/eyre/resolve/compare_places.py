@@ -75,7 +75,7 @@ def compare_places(f: AddressFeatures, w: Int32, i: int, j: int, kin: Int64) -> 
     for a in range(f.offset[i], f.offset[i + 1]):
         for b in range(f.offset[j], f.offset[j + 1]):
             weight, found = _compare_one(f, w, a, b)
-            if best_level == lv.MISSING or weight > best:
+            if found != lv.MISSING and (best_level == lv.MISSING or weight > best):
                 best = weight
                 best_level = found
     if best_level == lv.EXACT:

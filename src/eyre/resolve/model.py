@@ -34,6 +34,8 @@ class Model:
     bar: float
     floor: float
     clip: float
+    conflict: float
+    clash: float
     silence: float
     trust: float
     block_size: float
@@ -97,6 +99,8 @@ def model_from_yaml(text: str, place: str) -> Model:
             bar=float(said["bar"]),
             floor=float(said["floor"]),
             clip=float(said["clip"]),
+            conflict=float(said["conflict"]),
+            clash=float(said["clash"]),
             silence=float(said["silence"]),
             trust=float(said["trust"]),
             block_size=float(said["block_size"]),

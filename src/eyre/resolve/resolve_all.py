@@ -103,10 +103,16 @@ def merge_steps(features: Features, model: Model, groups: list[Int32], judged: S
     out = room_for(many)
     weigh_pairs(features, model.weight_array(), left, right, out)
     merges = np.zeros((len(blocks.rows), 5), dtype=np.int64)
-    settings = np.array(
-        [round(model.bar * SCALE), round(model.clip * SCALE), round(model.trust * TRUSTS)], dtype=np.int64
+    settings = [
+        model.bar * SCALE,
+        model.clip * SCALE,
+        model.trust * TRUSTS,
+        model.conflict * SCALE,
+        model.clash * SCALE,
+    ]
+    steps = merge_blocks(
+        blocks, out.vote, _judged_column(left, right, judged), np.round(settings).astype(np.int64), merges
     )
-    steps = merge_blocks(blocks, out.vote, _judged_column(left, right, judged), settings, merges)
     return [Merge(*step) for step in merges[:steps].tolist()]
 
 
