@@ -10,13 +10,10 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import PoolTimeout
 
+from eyre.bootstrap.log import set_up_log
 from eyre.config.settings import Settings, read_settings
 from eyre.errors import ConfigError
-from eyre.resolve.model import Model, default_model
-from eyre.service.open_view import open_view
-from eyre.service.rekey import ensure_keys
 from eyre.store.open_store import Store, StoreSettings, open_store
-from eyre.store.reader import ReaderSession
 
 _ANSWERS_WITHIN = 5.0  # seconds
 
@@ -39,6 +36,7 @@ def open_house(data_dir: Path | None = None) -> Iterator[House]:
     `ConfigError` or `StoreError`.
     """
     settings = read_settings(data_dir)
+    set_up_log(settings.log)
     if settings.database_url is not None:
         with _opened(settings.database_url) as store:
             yield House(store, None, _shown(settings.database_url))
@@ -60,24 +58,6 @@ def is_alive(house: House) -> bool:
 def _shown(url: str) -> str:
     parts = conninfo_to_dict(url)
     return make_conninfo("", **{name: parts[name] for name in ("host", "port", "dbname") if name in parts})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question is answered with: a session under a purpose, the store behind it, and the model."""
-
-    session: ReaderSession
-    store: Store
-    model: Model
-
-
-@contextmanager
-def ask(house: House, purpose: str) -> Iterator[Asked]:
-    """A session under `purpose`; keys that another version made are made anew first. Raises `ViewError`."""
-    model = default_model()
-    ensure_keys(house.store, model)
-    with open_view(house.store, purpose) as session:
-        yield Asked(session, house.store, model)
 
 
 @contextmanager

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from eyre.errors import InputError
 
 if TYPE_CHECKING:
-    from eyre.bootstrap.open_house import Asked
+    from eyre.bootstrap.ask import Asked
 
 
 @contextmanager
 def asking(data_dir: Path | None, purpose: str) -> Iterator["Asked"]:
     """A session under `purpose`, whose answers are all of one instant."""
-    from eyre.bootstrap.open_house import ask, open_house
+    from eyre.bootstrap.ask import ask
+    from eyre.bootstrap.open_house import open_house
 
     with open_house(data_dir) as house, ask(house, purpose) as asked:
         yield asked

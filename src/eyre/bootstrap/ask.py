@@ -1,0 +1,30 @@
+"""Asking: a session under a stated purpose, and what its questions are answered with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from eyre.bootstrap.open_house import House
+from eyre.resolve.model import Model, default_model
+from eyre.service.open_view import open_view
+from eyre.service.rekey import ensure_keys
+from eyre.store.open_store import Store
+from eyre.store.reader import ReaderSession
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is answered with: a session under a purpose, the store behind it, and the model."""
+
+    session: ReaderSession
+    store: Store
+    model: Model
+
+
+@contextmanager
+def ask(house: House, purpose: str) -> Iterator[Asked]:
+    """A session under `purpose`; keys that another version made are made anew first. Raises `ViewError`."""
+    model = default_model()
+    ensure_keys(house.store, model)
+    with open_view(house.store, purpose) as session:
+        yield Asked(session, house.store, model)

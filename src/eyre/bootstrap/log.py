@@ -1,0 +1,12 @@
+"""The log of this process: on standard error, and without anybody's data."""
+
+import logging
+import sys
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def set_up_log(level: str) -> None:
+    """What is at least as grave as `level` is told."""
+    logging.basicConfig(stream=sys.stderr, level=level.upper(), format=_FORMAT)
+    logging.getLogger("numba").setLevel(logging.WARNING)  # its own doings, thousands of lines
