@@ -12,7 +12,7 @@ from eyre.model.judgement import Verdict
 from eyre.model.person import Address, Birth, BirthBasis, Identifier, NameKind, Person, PersonName
 from eyre.model.record import Record, RecordClass
 from eyre.model.view import View
-from tests.laws.people import NICKNAMES, Soul, addresses, households, slipped
+from tests.laws.people import NICKNAMES, Soul, addresses, heads, households, slipped
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCES = {"az/jail": RecordClass.CUSTODY, "az/court": RecordClass.COURT, "az/probation": RecordClass.SUPERVISION}
@@ -25,6 +25,7 @@ _SLIPS = (
     "nickname", "swapped names", "typo", "initial", "day and month", "year only", "age only", "birth digit",
     "second birth", "placeholders", "first of january", "social digit", "alias", "former name", "full name",
     "comma name", "second home", "full address", "no given name", "own number", "nobody",
+    "street only", "city only",
 )  # fmt: skip
 
 
@@ -103,6 +104,21 @@ def said_of(draw: st.DrawFn, soul: Soul) -> Person:
     )
 
 
+@st.composite
+def crowded(draw: st.DrawFn) -> Person:
+    """Records that say very much: many aliases, births, homes, numbers."""
+    several = draw(st.lists(heads().flatmap(said_of), min_size=1, max_size=8))
+    return Person(
+        names=tuple(name for each in several for name in each.names),
+        births=tuple(birth for each in several for birth in each.births),
+        sexes=several[0].sexes,
+        identifiers=tuple(number for each in several for number in each.identifiers),
+        addresses=tuple(home for each in several for home in each.addresses),
+        phones=tuple(phone for each in several for phone in each.phones),
+        emails=tuple(email for each in several for email in each.emails),
+    )
+
+
 _NOTHING: dict[str, Any] = dict.fromkeys(_SILENCES, "") | {"homes": ()}
 
 
@@ -157,6 +173,10 @@ def _identifiers(soul: Soul, slips: set[str]) -> tuple[Identifier, ...]:
 def _homes(homes: tuple[Address, ...], slips: set[str]) -> tuple[Address, ...]:
     if "placeholders" in slips:
         return (Address(full="HOMELESS"),)
+    if "street only" in slips:
+        homes = tuple(Address(house_number=home.house_number, street=home.street) for home in homes)
+    if "city only" in slips:
+        homes = (*homes[1:], *(Address(city=home.city, state=home.state) for home in homes[:1]))
     if "full address" in slips:
         return tuple(Address(full=f"{h.house_number} {h.street}, {h.city}, {h.state} {h.postal_code}") for h in homes)
     return homes

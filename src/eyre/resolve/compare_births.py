@@ -83,11 +83,12 @@ def compare_births(f: BirthFeatures, w: Int32, i: int, j: int, kin: Int64) -> tu
                 both_dated = True
             else:
                 weight, found = _intervals(f, w, a, b)
-            if best_level == lv.MISSING or weight > best:
+            if best_level == lv.MISSING or weight >= best:
+                better = best_level == lv.MISSING or weight > best  # of equals the nearest, whatever their order
+                apart = max(units(0), max(f.earliest[a], f.earliest[b]) - min(f.latest[a], f.latest[b]))
+                gap = apart if better else min(gap, apart)
                 best = weight
-                best_level = found
-                gap = max(units(0), max(f.earliest[a], f.earliest[b])
-                          - min(f.latest[a], f.latest[b]))  # fmt: skip
+                best_level = found if better else min(best_level, found)
     if best_level == lv.MISSING:
         return best, best_level
     if both_dated and best_level == lv.OVERLAP:
