@@ -22,7 +22,7 @@ from tests.laws.thoroughness import QUICK, THOROUGH
 
 MODELS = {
     "default": default_model(),
-    "clipped": replace(default_model(), clip=3.0, bar=1.0, floor=-8.0, silence=0.5, trust=0.5),
+    "clipped": replace(default_model(), clip=3.0, conflict=5.0, clash=4.0, floor=-8.0, silence=0.5),
     "components too large": replace(default_model(), most_in_component=3),
 }
 
@@ -78,12 +78,13 @@ def nothing_left_to_merge(found: Around, model: Model) -> None:
 
 
 def _standing(found: Around, model: Model, left: frozenset[int], right: frozenset[int]) -> Fraction:
-    """The average of the clipped votes between two groups, and for a part of it, the model's trust, the best vote."""
-    clip = round(model.clip * SCALE)
+    """The average of the bounded votes between two groups; and for a part of it, the model's trust, the best vote,
+    unless two of their records clash."""
+    clip, conflict, clash = (round(bits * SCALE) for bits in (model.clip, model.conflict, model.clash))
     votes = [explain_pair(found.features, model, a, b).vote for a in left for b in right]
-    clipped = [min(max(vote, -clip), clip) for vote in votes]
-    trust = Fraction(round(model.trust * TRUSTS), TRUSTS)
-    return (1 - trust) * Fraction(sum(clipped), len(clipped)) + trust * max(clipped)
+    bounded = [min(max(vote, -conflict), clip) for vote in votes]
+    trust = Fraction(0 if min(bounded) <= -clash else round(model.trust * TRUSTS), TRUSTS)
+    return (1 - trust) * Fraction(sum(bounded), len(bounded)) + trust * max(bounded)
 
 
 def _may_merge(found: Around, model: Model, left: frozenset[int], right: frozenset[int]) -> bool:
