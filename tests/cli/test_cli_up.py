@@ -104,7 +104,9 @@ def test_a_server_that_is_killed_under_it_is_recovered(postgres_directory: Path)
         assert killed is not None
         os.kill(killed, signal.SIGKILL)
         assert process.stdout is not None
-        assert json.loads(process.stdout.readline()) == said
+        line = process.stdout.readline()
+        assert line, process.communicate()[1]
+        assert json.loads(line) == said
         assert postmaster(directory) not in (killed, None)
         assert answers(said["url"], directory)
         assert stop(process) == 0

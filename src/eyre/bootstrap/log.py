@@ -9,4 +9,6 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 def set_up_log(level: str) -> None:
     """What is at least as grave as `level` is told."""
     logging.basicConfig(stream=sys.stderr, level=level.upper(), format=_FORMAT)
+    if level in ("warning", "error"):
+        logging.getLogger("psycopg").setLevel(logging.ERROR)  # a lost connection is an error of whoever needed it
     logging.getLogger("numba").setLevel(logging.WARNING)  # its own doings, thousands of lines

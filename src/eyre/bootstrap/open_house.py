@@ -15,7 +15,7 @@ from eyre.config.settings import Settings, read_settings
 from eyre.errors import ConfigError
 from eyre.store.open_store import Store, StoreSettings, open_store
 
-_ANSWERS_WITHIN = 5.0  # seconds
+_ANSWERS_WITHIN = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,17 @@ def remove_stale_locks(area: Area) -> None:
             path.unlink(missing_ok=True)
 
 
+def has_process(path: Path) -> bool:
+    """Whether there is a lock file at `path`, and a process of the number that it holds."""
+    try:
+        os.kill(abs(int(path.read_text().split("\n", 1)[0])), 0)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    except (PermissionError, ValueError, OverflowError):
+        return True  # somebody else's, or a lock file that is being written
+    return True
+
+
 def _is_stale(path: Path, data: Path) -> bool:
     try:
         pid = abs(int(path.read_text().split("\n", 1)[0]))

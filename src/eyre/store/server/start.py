@@ -17,7 +17,7 @@ from eyre.store.server.binaries import Binaries, find_binaries
 from eyre.store.server.data import make_data, write_settings
 from eyre.store.server.lock import exclusively, is_last, share
 from eyre.store.server.programs import reachable_binaries, run_program
-from eyre.store.server.stale_locks import lock_files, remove_stale_locks
+from eyre.store.server.stale_locks import has_process, lock_files, remove_stale_locks
 from eyre.store.server.state import State, admin_url, wait_while_busy
 
 _ATTEMPTS_AFTER_CRASH = 20  # a killed postmaster's children need a moment to notice, 0.25 s apart
@@ -105,7 +105,7 @@ def _start(area: Area, binaries: Binaries, account: Account, timeout: float) -> 
 def _stop(server: RunningServer) -> None:
     data = server.area.data
     remove_stale_locks(server.area)
-    if not (data / "postmaster.pid").exists():
+    if not has_process(data / "postmaster.pid"):
         return
     command = [server.binaries.program("pg_ctl"), "stop", "-w", "-m", "fast", "-t", str(int(server.timeout))]
     run_program([*command, "-D", str(data)], server.account, cwd=data, timeout=server.timeout + 30)
