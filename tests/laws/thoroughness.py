@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 
 _SLOW_DRAWS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-QUICK = settings(max_examples=20, suppress_health_check=_SLOW_DRAWS)
-QUICK_STORE = settings(max_examples=6, suppress_health_check=_SLOW_DRAWS)
+QUICK = settings(max_examples=15, suppress_health_check=_SLOW_DRAWS)
+QUICK_STORE = settings(max_examples=5, suppress_health_check=_SLOW_DRAWS)
 THOROUGH = settings(max_examples=1_000, suppress_health_check=_SLOW_DRAWS)
 THOROUGH_STORE = settings(max_examples=60, suppress_health_check=_SLOW_DRAWS)

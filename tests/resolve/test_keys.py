@@ -55,14 +55,14 @@ def masked(someone: Person, hidden: FieldGroup) -> Person:
     return person_from_parts({group: body for group, body in parts.items() if not group & hidden})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(crowded(), st.sampled_from([FieldGroup(bits) for bits in range(64)]))
 def test_keys_that_a_mask_leaves_are_those_of_what_it_leaves(someone: Person, hidden: FieldGroup) -> None:
     left = {(key, groups) for key, groups in keys(someone, MODEL) if not groups & hidden}
     assert left == keys(masked(someone, hidden), MODEL)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(crowded())
 def test_keys_are_bounded_distinct_and_of_a_persons_groups(someone: Person) -> None:
     made = keys(someone, MODEL)

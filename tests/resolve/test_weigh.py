@@ -14,7 +14,7 @@ from tests.laws.families import crowded
 from tests.resolve.invented import ELSEWHERE, HOME, features, person
 
 MODEL = default_model()
-QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def weights(f: Features, left: list[int], right: list[int]) -> list[list[int]]:
