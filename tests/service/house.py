@@ -113,8 +113,8 @@ def _fill(store: Store, folder: SourceFolder, shown: list[SaidRecord], names: Ma
     ]
     assert all(record_id(store.record_key, each.source, names[each.id]) == each.id for each in shown)
     delivery = Delivery(folder.manifest.id, b"seen", folder.as_of, RECEIVED_AT, 1, "1")
+    register_manifest(store, folder.manifest)
     with store.writer.connection() as writer:
-        register_manifest(writer, folder.manifest)
         commit_delivery(writer, delivery, Delivered(records), record_key=store.record_key)
 
 

@@ -6,13 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import PoolTimeout
-
 from eyre.bootstrap.log import set_up_log
 from eyre.config.settings import Settings, read_settings
 from eyre.errors import ConfigError
+from eyre.store.alive import is_alive, place_of
 from eyre.store.open_store import Store, StoreSettings, open_store
 
 _ANSWERS_WITHIN = 2.0  # seconds
@@ -39,25 +36,15 @@ def open_house(data_dir: Path | None = None) -> Iterator[House]:
     set_up_log(settings.log)
     if settings.database_url is not None:
         with _opened(settings.database_url) as store:
-            yield House(store, None, _shown(settings.database_url))
+            yield House(store, None, place_of(settings.database_url))
         return
     with _private_server(settings) as url, _opened(url) as store:
-        yield House(store, settings.data_dir, _shown(url))
+        yield House(store, settings.data_dir, place_of(url))
 
 
-def is_alive(house: House) -> bool:
+def still_runs(house: House) -> bool:
     """Whether the store answers."""
-    try:
-        with house.store.writer.connection(timeout=_ANSWERS_WITHIN) as writer:
-            writer.execute("select 1")
-    except (psycopg.OperationalError, PoolTimeout):
-        return False
-    return True
-
-
-def _shown(url: str) -> str:
-    parts = conninfo_to_dict(url)
-    return make_conninfo("", **{name: parts[name] for name in ("host", "port", "dbname") if name in parts})
+    return is_alive(house.store, within=_ANSWERS_WITHIN)
 
 
 @contextmanager

@@ -25,14 +25,14 @@ def up(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
       eyre up --data-dir /srv/eyre
     """
-    from eyre.bootstrap.open_house import is_alive, open_house
+    from eyre.bootstrap.open_house import open_house, still_runs
 
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt):
         while True:
             with open_house(data_dir) as house:
                 _say(house, data_dir is not None, as_json=as_json)
-                while is_alive(house):
+                while still_runs(house):
                     time.sleep(_BETWEEN_LOOKS)
 
 

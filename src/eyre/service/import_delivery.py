@@ -68,8 +68,8 @@ def import_delivery(
     as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
     delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION)
     reading = _Reading(manifest, content, as_of, model, progress)
+    register_manifest(store, manifest)
     with store.writer.connection() as writer:
-        register_manifest(writer, manifest)
         try:
             delivered = Delivered(())
             delivered.records = reading.records(delivered)

@@ -49,7 +49,7 @@ def read_instrument(text: str, place: str) -> Instrument:
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(
             f"the instrument `{place}` cannot be read: {' '.join(str(error).split())}",
-            remedy="compare with docs/reference/terms.md",
+            remedy="compare with docs/reference/purposes.md",
             code="EYRE-102",
         ) from error
 
