@@ -23,6 +23,7 @@ _STREET_WORDS = {
 _NOWHERE = frozenset(
     {"unknown", "unk", "none", "homeless", "transient", "no fixed address", "na", "n a", "general delivery"}
 )
+_NO_POSTAL_CODE = frozenset({"00000", "99999"})
 _ZIP = re.compile(r"\s*(\d{3,5})(?:-?\d{4})?\s*", re.ASCII)
 
 
@@ -57,9 +58,11 @@ def parse_street(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parse_postal_code(text: str) -> str:
-    """Five digits of a US ZIP, short ones filled with zeros on the left; any other country's code folded."""
+    """Five digits of a US ZIP, short ones filled with zeros on the left; any other country's code folded; empty for
+    `00000` and `99999`, which the post never gave out."""
     match = _ZIP.fullmatch(text)
-    return match.group(1).zfill(5) if match and len(match.group(1)) != 4 else fold(text).replace(" ", "")
+    code = match.group(1).zfill(5) if match and len(match.group(1)) != 4 else fold(text).replace(" ", "")
+    return "" if code in _NO_POSTAL_CODE else code
 
 
 @lru_cache(maxsize=1 << 16)

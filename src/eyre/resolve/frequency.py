@@ -46,8 +46,8 @@ class Frequencies:
     january_first: float = 0.02
     years: float = 70.0
     unlisted_street_bits: float = 11.0
-    unlisted_postal_bits: float = 12.0
-    unlisted_city_bits: float = 8.0
+    unlisted_postal_bits: float = 10.0
+    unlisted_city_bits: float = 5.0
 
 
 def bits_of(shares: Mapping[str, float], value: str, unlisted: float, most: float) -> float:

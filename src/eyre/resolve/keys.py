@@ -62,6 +62,8 @@ def keys_of(features: Features, model: Model) -> Keys:
         rows = np.repeat(np.arange(start, stop, dtype=np.int32), used)
         return Keys(key[kept].view(np.int64), rows, groups[kept])
 
+    if 0 < count <= _ROWS_AT_ONCE:
+        return fill(0)
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         found = list(threads.map(fill, range(0, count, _ROWS_AT_ONCE)))
     if not found:
