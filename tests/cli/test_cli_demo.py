@@ -48,6 +48,9 @@ def test_the_demonstration_shows_a_person_and_why_and_changes_nothing_the_second
         _, *arguments = shlex.split(line)
         if arguments[0] != "up":
             assert eyre(*arguments).returncode == 0, line
+    father_and_son = told("find", "Yellowhorse, Matthew", *where, "--json")["persons"][:2]
+    records = [person["record"] for person in father_and_son]
+    assert not told("why", *records, *where, "--json")["same_person"]
     shown = eyre("demo", *where)
     assert story["person"]["person"] in shown.stdout
     assert shown.stderr == ""

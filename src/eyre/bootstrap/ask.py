@@ -1,6 +1,6 @@
 """Asking: a session under a stated purpose, and what its questions are answered with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -22,9 +22,10 @@ class Asked:
 
 
 @contextmanager
-def ask(house: House, purpose: str) -> Iterator[Asked]:
-    """A session under `purpose`; keys that another version made are made anew first. Raises `ViewError`."""
+def ask(house: House, purpose: str, rekeying: Callable[[], None]) -> Iterator[Asked]:
+    """A session under `purpose`; keys that another version made are made anew first, and `rekeying` is
+    called before that. Raises `ViewError`."""
     model = default_model()
-    ensure_keys(house.store, model)
+    ensure_keys(house.store, model, rekeying)
     with open_view(house.store, purpose) as session:
         yield Asked(session, house.store, model)

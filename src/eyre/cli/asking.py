@@ -1,5 +1,6 @@
 """What every command that asks something needs: the store, the model, and a session under the stated purpose."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,13 @@ def asking(data_dir: Path | None, purpose: str) -> Iterator["Asked"]:
     from eyre.bootstrap.ask import ask
     from eyre.bootstrap.open_house import open_house
 
-    with open_house(data_dir) as house, ask(house, purpose) as asked:
+    with open_house(data_dir) as house, ask(house, purpose, _rekeying) as asked:
         yield asked
+
+
+def _rekeying() -> None:
+    if sys.stderr.isatty():
+        print("The keys of all records are made anew, for another version made them …", file=sys.stderr)
 
 
 def record_number(text: str) -> int:
@@ -28,4 +34,4 @@ def record_number(text: str) -> int:
     try:
         return parse_record_id(text)
     except ValueError as error:
-        raise InputError(f"`{text[:20]}` is no record id", remedy=f"{error}; `eyre find` gives some") from error
+        raise InputError("what was typed is no record id", remedy=f"{error}; `eyre find` gives some") from error

@@ -69,7 +69,7 @@ def _identifier(text: str) -> Identifier:
     name, _, issuer = kind.partition(":")
     if name not in IDENTIFIER_TYPES or not found or not value.strip():
         raise InputError(
-            f"`{name}` is no type of identifier with a value",
+            "the identifier has no known type, or no value",  # what was typed may be a person's number: not repeated
             remedy=f"write TYPE=VALUE or TYPE:ISSUER=VALUE with one of {', '.join(IDENTIFIER_TYPES)}",
         )
     return Identifier(name, value.strip(), issuer.strip())

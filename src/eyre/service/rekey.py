@@ -1,6 +1,6 @@
 """Keys that another version of the model made are made anew."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from eyre.model.field_group import ALL_GROUPS, PERSON_GROUPS, FieldGroup
 from eyre.model.view import View
@@ -13,15 +13,19 @@ from eyre.store.replace_keys import key_version, replace_keys
 from eyre.store.sources import terms_classes
 
 
-def ensure_keys(store: Store, model: Model) -> bool:
+def ensure_keys(store: Store, model: Model, begins: Callable[[], None] | None = None) -> bool:
     """Makes the keys of every record anew where the stored ones are of another version; tells whether it had to.
 
-    To be called before records are taken in or asked for. Others read the old keys until it is done.
+    To be called before records are taken in or asked for. Others read the old keys until it is done. `begins` is called
+    before work that takes a while: about a second for 5,000 records.
     """
     version = keys_version(model)
     with store.writer.connection() as writer:
-        if key_version(writer) == version:
+        stored = key_version(writer)
+        if stored == version:
             return False
+        if stored and begins is not None:
+            begins()
         replace_keys(writer, version, _made(store, model))
     return True
 
