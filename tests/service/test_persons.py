@@ -27,7 +27,7 @@ from tests.service.house import (
     everything,
     partition,
     seen,
-    take_all,
+    take_some,
 )
 
 QUESTIONS: dict[str, Person] = {
@@ -176,7 +176,7 @@ def test_what_a_view_hides_is_not_found_in_the_same_words_as_what_is_not_there(i
 def test_after_a_purge_every_answer_is_as_if_the_record_had_never_been(
     store: Store, another: Callable[[Store], Store]
 ) -> None:
-    take_all(store)
+    take_some(store)
     members = sorted(largest(store))
     middle = members[len(members) // 2]
     with seen(store, "record_correction") as session:
@@ -186,14 +186,14 @@ def test_after_a_purge_every_answer_is_as_if_the_record_had_never_been(
     assert middle not in everything(never)
     told = answers(store, EVERYTHING, QUESTIONS)
     assert told == answers(never, EVERYTHING, QUESTIONS)
-    assert all(imported.known for imported in take_all(store))
+    assert all(imported.known for imported in take_some(store))
     assert answers(store, EVERYTHING, QUESTIONS) == told
     with seen(store, EVERYTHING) as session, pytest.raises(NotFoundError):
         show_person(session, MODEL, middle, store)
 
 
 def test_a_judgement_is_obeyed_and_needs_a_name_a_reason_and_the_sight_of_both(store: Store) -> None:
-    take_all(store)
+    take_some(store)
     members = sorted(largest(store))
     pair = (members[0], members[1])
     decision = Decision(Verdict.DIFFERENT, "records clerk", "father and son", RECEIVED_AT)
@@ -212,7 +212,7 @@ def test_a_judgement_is_obeyed_and_needs_a_name_a_reason_and_the_sight_of_both(s
 
 
 def test_keys_of_another_version_are_made_anew_and_find_what_they_found(store: Store) -> None:
-    take_all(store)
+    take_some(store)
     before = answers(store, EVERYTHING, QUESTIONS)
     assert not ensure_keys(store, MODEL)
     with store.writer.connection() as writer:
