@@ -24,7 +24,7 @@ def record_to_parts(record: Record) -> Parts:
         FieldGroup.NAME: {"names": [_plain(name) for name in person.names]},
         FieldGroup.BIRTH: {"births": [_plain(birth) for birth in person.births]},
         FieldGroup.SEX: {"sexes": list(person.sexes)},
-        FieldGroup.IDENTIFIER: {"identifiers": [_plain(identifier) for identifier in person.identifiers]},
+        FieldGroup.IDENTIFIER: {"identifiers": [_plain(each) for each in person.identifiers if each.value]},
         FieldGroup.ADDRESS: {"addresses": [_plain(address) for address in person.addresses]},
         FieldGroup.CONTACT: {"phones": list(person.phones), "emails": list(person.emails)},
         FieldGroup.CUSTODY: {

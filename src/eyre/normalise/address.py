@@ -58,8 +58,8 @@ def parse_street(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def parse_postal_code(text: str) -> str:
-    """Five digits of a US ZIP, short ones filled with zeros on the left; any other country's code folded; empty for
-    `00000` and `99999`, which the post never gave out."""
+    """Five digits of a US ZIP, three filled with zeros on the left (four may be another country's); any other country's
+    code folded; empty for `00000` and `99999`, which the post never gave out."""
     match = _ZIP.fullmatch(text)
     code = match.group(1).zfill(5) if match and len(match.group(1)) != 4 else fold(text).replace(" ", "")
     return "" if code in _NO_POSTAL_CODE else code

@@ -43,7 +43,7 @@ def parse_birth_date(text: str) -> BirthDays | None:
 
 def birth_from_age(age: int, as_of: date) -> BirthDays | None:
     """The interval of somebody who is `age` years old on `as_of`; `None` for an age that nobody has."""
-    if not 0 <= age <= MAX_AGE:
+    if not 0 <= age <= MAX_AGE or as_of.year - age < OLDEST_YEAR:
         return None
     latest = _years_before(as_of, age)
     earliest = _years_before(as_of, age + 1) + 1

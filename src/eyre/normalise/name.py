@@ -12,11 +12,16 @@ GENERATIONS |= {"3rd": 3, "iv": 4, "4th": 4, "v": 5, "5th": 5}
 
 _BARE_ROMAN = {"i", "v"}  # as often an initial as a generation: read as one only in a field that holds suffixes
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof rev fr hon sir dame lord lady capt col maj gen lt sgt cpl pvt det ofc officer judge esq "
-    "md phd dds rn the baron baronet bart bt viscount earl duke marquess count countess duchess baroness of".split()
+    "mr mrs ms miss mx dr prof rev fr hon sir dame capt col maj gen lt sgt cpl pvt det ofc officer judge esq md phd "
+    "dds rn the".split()
 )
+_PEERAGE = frozenset(
+    "lord lady baron baronet bart bt viscount earl duke marquess count countess duchess baroness of".split()
+)
+"""Words of a title with a place or a number (`1st Baron Clifford of Chudleigh`); alone they are names (Earl, Duke)."""
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 _UNKNOWN = frozenset("unknown unk lnu fnu mnu nmn nmi nfn nln na none null void test anonymous unnamed blank".split())
+_ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|alias)\b", re.IGNORECASE)
 _PARTICLES = frozenset("de del la las los da das dos di du van von der den ter ten le el al bin ibn mac mc st".split())
 NOBODIES = {
     ("john", "doe"),
@@ -41,12 +46,18 @@ NOBODY = NameTokens((), (), 0)
 
 @lru_cache(maxsize=1 << 17)
 def name_tokens(text: str) -> tuple[str, ...]:
-    """The words of one name field: folded, without titles, ordinals and words for *unknown*; `0` read as `o`."""
-    return tuple(
-        _letters(word)
-        for word in fold(text).split()
-        if word not in _TITLES and word not in _UNKNOWN and not _ORDINAL.fullmatch(word) and _letters(word)
-    )
+    """The words of one name field: folded, without titles, ordinals and words for *unknown*; `0` read as `o`.
+
+    A title that is all there is, is a name: the given name `Earl`, the surname `Judge`.
+    """
+    said = fold(text).split()
+    if said == ["n", "a"]:
+        return ()
+    ordinal = any(_ORDINAL.fullmatch(word) for word in said)
+    titled = _TITLES | _PEERAGE if ordinal or "of" in said else _TITLES
+    words = [_letters(word) for word in said if not _ORDINAL.fullmatch(word)]
+    known = tuple(word for word in words if word and word not in _UNKNOWN)
+    return tuple(word for word in known if word not in titled) or (known if not ordinal else ())
 
 
 def generation_of(text: str) -> int:
@@ -69,15 +80,17 @@ def parse_name_parts(given: str, middle: str, surname: str, suffix: str) -> Name
 def parse_full_name(full: str) -> NameTokens:
     """Tokens of a name in one field: `LAST, FIRST MIDDLE SUFFIX` with a comma, else `FIRST MIDDLE LAST SUFFIX`.
 
-    Particles stay with the surname: `Ludwig van der Berg` has the surname `van der berg`.
+    Particles stay with the surname: `Ludwig van der Berg` has the surname `van der berg`. `LAST,` is a surname alone.
+    What follows `AKA` is another name and is not read here.
     """
-    before, comma, after = full.partition(",")
+    before, comma, after = _ALIAS.split(full, maxsplit=1)[0].partition(",")
     if comma and _only_titles(after):
         return parse_full_name(before)
-    if comma and name_tokens(after) and not _only_generation(after):
+    if comma and not _only_generation(after):
         surname, first = strip_generation(name_tokens(before))
-        given, second = strip_generation(name_tokens(after.replace(",", " ")))
-        return _known(NameTokens(given, surname, first or second))
+        given, second = strip_generation(_without_first_generation(name_tokens(after.replace(",", " "))))
+        return _known(NameTokens(given, surname, first or second or _first_generation(after)))
+    full = f"{before} {after}"
     words, generation = strip_generation(name_tokens(full.replace(",", " ")))
     start = max(len(words) - 1, 1)
     while start > 1 and words[start - 1] in _PARTICLES:
@@ -91,14 +104,27 @@ def _letters(word: str) -> str:
     return "".join(letter for letter in word.replace("0", "o").replace("1", "l") if letter.isalpha())
 
 
+def _first_generation(text: str) -> int:
+    """The generation that stands between surname and given name: `SMITH, JR, JOHN`."""
+    words = fold(text).split()
+    return GENERATIONS[words[0]] if len(words) > 1 and words[0] in GENERATIONS and words[0] not in _BARE_ROMAN else 0
+
+
+def _without_first_generation(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if len(words) > 1 and words[0] in GENERATIONS and words[0] not in _BARE_ROMAN else words
+
+
 def _only_titles(text: str) -> bool:
     """Whether what stands after the comma is a title (`Thomas Clifford, 1st Baron Clifford`), not a given name."""
-    first = fold(text).split()[:1]
-    return bool(first) and (first[0] in _TITLES or bool(_ORDINAL.fullmatch(first[0])))
+    words = fold(text).split()
+    if not words:
+        return False
+    return words[0] in _TITLES or bool(_ORDINAL.fullmatch(words[0])) or (words[0] in _PEERAGE and "of" in words)
 
 
 def _only_generation(text: str) -> bool:
-    return all(word in GENERATIONS for word in fold(text).split())
+    words = fold(text).split()
+    return bool(words) and all(word in GENERATIONS for word in words)
 
 
 def strip_generation(words: tuple[str, ...]) -> tuple[tuple[str, ...], int]:

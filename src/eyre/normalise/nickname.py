@@ -12,11 +12,15 @@ from nicknames import NickNamer
 
 @cache
 def _families() -> dict[str, frozenset[str]]:
+    """Of two names that the table calls nicknames of each other the longer is the formal one: `bill` is no formal name
+    by which Robert and William could be the same."""
+    table = NickNamer().nickname_lookup
     families: dict[str, set[str]] = defaultdict(set)
-    for canonical, nicknames in NickNamer().nickname_lookup.items():
+    for canonical, nicknames in table.items():
         families[canonical].add(canonical)
         for nickname in nicknames:
-            families[nickname].add(canonical)
+            if canonical not in table.get(nickname, ()) or len(canonical) >= len(nickname):
+                families[nickname].add(canonical)
     return {name: frozenset(canonicals) for name, canonicals in families.items()}
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eyre.model.judgement import Judgement, Verdict
+from eyre.model.judgement import Judgement
 from eyre.model.person import Person
 from eyre.resolve.features import code, features_of
-from eyre.resolve.judged import JudgedPair, judged_pairs
+from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
@@ -85,7 +85,8 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     search.judgements.update(
         ((each.left, each.right, each.decided_at, each.actor, each.verdict), each) for each in judged
     )
-    partners = {record for each in judged if each.verdict is Verdict.SAME for record in (each.left, each.right)}
+    held = held_judgements(judged)
+    partners = {record for pair, verdict in held.items() if verdict == SAME for record in pair}
     wanted = {record for pair in near for record in pair} | partners
     unknown = np.array(sorted(wanted - set(search.known)), dtype=np.int64)
     if len(unknown):
