@@ -11,4 +11,5 @@ def set_up_log(level: str) -> None:
     logging.basicConfig(stream=sys.stderr, level=level.upper(), format=_FORMAT)
     if level in ("warning", "error"):
         logging.getLogger("psycopg").setLevel(logging.ERROR)  # a lost connection is an error of whoever needed it
-    logging.getLogger("numba").setLevel(logging.WARNING)  # its own doings, thousands of lines
+    for name in ("numba", "sqlalchemy"):  # thousands of lines of its own doings; statements with their values
+        logging.getLogger(name).setLevel(logging.WARNING)
