@@ -1,5 +1,6 @@
 """Opening what a command works with: the settings, and the store on a private server or on the one that they name."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from eyre.errors import ConfigError
 from eyre.store.alive import is_alive, place_of
 from eyre.store.open_store import Store, StoreSettings, open_store
 
+_log = logging.getLogger(__name__)
 _ANSWERS_WITHIN = 2.0  # seconds
 
 
@@ -39,6 +41,7 @@ def open_house(data_dir: Path | None = None) -> Iterator[House]:
             yield House(store, None, place_of(settings.database_url))
         return
     with _private_server(settings) as url, _opened(url) as store:
+        _log.info("the private server in `%s` answers", settings.data_dir)
         yield House(store, settings.data_dir, place_of(url))
 
 

@@ -1,6 +1,7 @@
 """Taking a delivery in: parse, make keys, store; one transaction for the whole of it."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from eyre.store.open_store import Store
 
 Progress = Callable[[int], None]
 """Told now and then how many records were taken so far."""
+_log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 
 
@@ -78,6 +80,7 @@ def import_delivery(
             refuse_delivery(writer, delivery, [_refused(error)])
             raise
     summary = reading.summary
+    _log.info("a delivery of `%s`: %d rows in, %d accepted", manifest.id, outcome.rows_in, outcome.accepted)
     return Imported(
         source=manifest.id,
         known=outcome.known,

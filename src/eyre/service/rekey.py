@@ -1,5 +1,6 @@
 """Keys that another version of the model made are made anew."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 
 from eyre.model.field_group import ALL_GROUPS, PERSON_GROUPS, FieldGroup
@@ -11,6 +12,8 @@ from eyre.store.open_store import Store
 from eyre.store.reader import open_reader
 from eyre.store.replace_keys import key_version, replace_keys
 from eyre.store.sources import terms_classes
+
+_log = logging.getLogger(__name__)
 
 
 def ensure_keys(store: Store, model: Model, begins: Callable[[], None] | None = None) -> bool:
@@ -26,7 +29,8 @@ def ensure_keys(store: Store, model: Model, begins: Callable[[], None] | None = 
             return False
         if stored and begins is not None:
             begins()
-        replace_keys(writer, version, _made(store, model))
+        many = replace_keys(writer, version, _made(store, model))
+        _log.info("%d keys were made by `%s`, not by `%s`", many, version, stored)
     return True
 
 
