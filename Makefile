@@ -10,7 +10,8 @@ PATHS := $(TYPED) $(wildcard tools)
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format format-check lint types floors bench bench-accuracy clean
+.PHONY: help demo test test-slow check format format-check lint types floors clean
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -42,10 +43,19 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy ## every benchmark
+bench: bench-accuracy bench-calibration bench-speed bench-live ## every benchmark, about half an hour
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside published figures
 	$(BIN)/python -m bench.accuracy
+
+bench-calibration: $(READY) ## whether a stated probability means what it says
+	$(BIN)/python -m bench.calibration
+
+bench-speed: $(READY) ## seconds and memory of linking 100 thousand and 1 million generated records, beside Splink's
+	$(BIN)/python -m bench.speed
+
+bench-live: $(READY) ## records that arrive where 1 million are stored in PostgreSQL, beside Splink
+	$(BIN)/python -m bench.live
 
 clean: ## remove the environments and what the tools cached
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

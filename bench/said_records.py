@@ -138,7 +138,7 @@ def _phones(people: People, homes: Homes, first_and_home: tuple[int, Int64], cou
     """A telephone of the address, which all share who live there, or one of one's own, which half change at some
     time."""
     first, home = first_and_home
-    own = draw.random.random(len(home)) < 0.75
+    own = draw.random.random(len(home)) < 0.82
     changed = draw.time > 2 * _share_of(first + draw.person)
     line = np.where(own, 2 * (2 * (first + draw.person) + changed), 2 * (_HOMES_A_PERSON * first + home) + 1)
     where = np.where(own, people.home[draw.person, 1], home)

@@ -33,7 +33,7 @@ BLOCKS = [
     block_on("ssn"),
     block_on("phone"),
     block_on("house_number", "street", "given_name"),
-    block_on("birth_date", "postal_code"),
+    block_on("birth_date", "house_number", "postal_code"),
     block_on("given_name", "house_number", "postal_code"),
 ]
 
@@ -61,7 +61,7 @@ def train(linker: Linker, kind: str) -> None:
     """Prior, u and m of the model that `linker` holds; TRAINING[kind] bounds the pairs."""
     training = TRAINING[kind]
     linker.training.estimate_u_using_random_sampling(max_pairs=training.random_pairs, seed=1, min_count_per_level=None)
-    for block in (block_on("given_name", "surname"), block_on("birth_date", "postal_code")):
+    for block in (block_on("given_name", "surname"), block_on("birth_date", "house_number")):
         linker.training.estimate_parameters_using_expectation_maximisation(block, max_pairs=training.em_pairs)
 
 
