@@ -90,12 +90,13 @@ def blend(left: int, right: int) -> Units:
 
 @inline_kernel
 def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int) -> int:
-    """Append a key unless it is there or there is no more room; returns how many there are."""
+    """Append a key unless it is there or there is no more room; returns how many there are. A key that comes of two
+    sets of groups is there with both, so that a mask that hides one leaves the other."""
     alike = 0
     for at in range(used):
-        if keys[at] == key:
-            return used
         if groups[at] == group:
+            if keys[at] == key:
+                return used
             alike += 1
     if used == MOST_KEYS or alike == MOST_KEYS_OF_GROUPS:
         return used
