@@ -10,6 +10,7 @@ from eyre.model.issue import Severity
 from eyre.service.import_delivery import Received, import_delivery
 from eyre.sources.catalogue import invented_sources, shipped_source, town_sources
 from eyre.store.open_store import Store
+from eyre.store.purge_record import purge_record
 from tests.service.house import MODEL, RECEIVED_AT, everything, take, take_all
 
 
@@ -96,3 +97,13 @@ def test_sources_can_be_taken_in_at_the_same_time(store: Store) -> None:
         imported = list(pool.map(lambda folder: take(store, folder), invented_sources()[:6]))
     assert len(everything(store)) == len({row[0] for row in stored(store, "record")}) > 300
     assert all(not each.known for each in imported)
+
+
+def test_a_row_that_was_set_aside_is_purged_with_its_record(store: Store) -> None:
+    take_all(store)
+    with store.writer.connection() as writer:
+        told = writer.execute("select record from eyre.quarantined where record is not null order by record").fetchall()
+        assert told
+        purge_record(writer, told[0][0], purged_at=RECEIVED_AT)
+        left = writer.execute("select count(*) from eyre.quarantined where record = %s", told[0]).fetchone()
+    assert left == (0,)

@@ -133,7 +133,9 @@ def _set_aside(outcome: RowOutcome, delivered: Delivered) -> None:
     if isinstance(outcome, Quarantined):
         delivered.issues.extend(outcome.issues)
         reasons = tuple(f"{each.code} {each.field}: {each.reason}" for each in outcome.issues)
-        delivered.quarantined.append(QuarantinedRow(outcome.place, outcome.raw, reasons, rows=outcome.rows))
+        delivered.quarantined.append(
+            QuarantinedRow(outcome.place, outcome.raw, reasons, outcome.record_key, outcome.rows)
+        )
     else:
         delivered.ignored += outcome.rows
 

@@ -19,12 +19,14 @@ class Accepted:
 @dataclass(frozen=True, slots=True)
 class Quarantined:
     """`rows` rows that could not be taken. `raw` is JSON of what was read, less what is never taken;
-    see `quarantined_text`."""
+    see `quarantined_text`. `record_key` names the record that it would have been, where that can be told, so that a
+    purge of the record reaches it here too."""
 
     place: str
     raw: str
     issues: tuple[Issue, ...]
     rows: int = 1
+    record_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined
 from eyre.sources.quarantined_text import quarantined_text
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_rows import read_rows
+from eyre.sources.record_key import record_key
 from eyre.sources.tally import Tally
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -95,8 +96,16 @@ def _outcome(
     if told == "different":
         findings.fail(IssueCode.DUPLICATE_KEY, "", "another row of this delivery has the same identity keys")
     if record is None or findings.failed:
-        return Quarantined(row.place, quarantined_text(manifest, clean), tuple(findings.issues), row.rows)
+        text = quarantined_text(manifest, clean)
+        return Quarantined(row.place, text, tuple(findings.issues), row.rows, _key_told(manifest, shaped))
     return Accepted(record, tuple(findings.issues), row.rows)
+
+
+def _key_told(manifest: Manifest, row: RawRow) -> str:
+    """The key of the record that a row would have been; empty where it cannot be told."""
+    findings = Findings(row.place)
+    key = "" if row.fault else record_key(manifest, row.values, findings)
+    return "" if findings.failed else key
 
 
 def _told_before(record: Record, row: RawRow, seen: dict[tuple[str, datetime], bytes]) -> str | None:
