@@ -2,7 +2,8 @@
 
 `eyre link --pairs` states for each pair of records how probable it is that both are of one person. Of the pairs at
 about .7, seven in ten should be. The expected calibration error (Naeini, Cooper and Hauskrecht, 2015) is the mean, over
-pairs, of how far the stated probability lies from the share that is true, in fifteen bins of equal width.
+pairs, of how far the stated probability lies from the share that is true, in fifteen bins of equal width. Pairs that
+do not reach the model's floor are not stated and not judged.
 """
 
 import argparse
@@ -115,18 +116,22 @@ def main() -> None:
     RESULTS.mkdir(exist_ok=True)
     for each in found:
         console.print(_table(each))
+        console.print(_told(each))
         chart = RESULTS / f"calibration_{each.name}.svg"
         chart.write_text(reliability_chart(each.name, each.bins), encoding="utf-8")
     figures = {each.name: asdict(each) for each in found}
     (RESULTS / "calibration.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
-def _table(found: Calibration) -> Table:
-    title = f"{found.name}: expected calibration error {found.expected_error:.4f} over {found.pairs:,} pairs"
-    caption = (
-        f"between .05 and .95 {found.undecided_error:.4f}; largest {found.largest_error:.4f}; Brier {found.brier:.4f}"
+def _told(found: Calibration) -> str:
+    return (
+        f"expected calibration error {found.expected_error:.4f} over {found.pairs:,} pairs; of those between .05 and "
+        f".95 {found.undecided_error:.4f}; of the worst bin {found.largest_error:.4f}; Brier {found.brier:.4f}"
     )
-    table = Table(title=title, caption=caption)
+
+
+def _table(found: Calibration) -> Table:
+    table = Table(title=found.name, min_width=44)
     for heading in ("pairs", "stated", "true"):
         table.add_column(heading, justify="right")
     for each in found.bins:

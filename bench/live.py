@@ -75,7 +75,10 @@ def main() -> None:
                 arrivals = Arrivals(store, folder, server_processes(server.area.data))
                 console.print(f"storing {chosen.records:,} records")
                 seconds = arrivals.fill(stored)
-                arrived = {size: arrivals.arrive(arriving, size, many) for size, many in turns.items()}
+                arrived = {}
+                for size, many in sorted(turns.items()):
+                    console.print(f"{many} times {size:,} arriving")
+                    arrived[size] = arrivals.arrive(arriving, size, many)
         finally:
             stop_server(server)
         peer = {} if chosen.no_peer else _peer(stored, arriving, sorted(turns))
