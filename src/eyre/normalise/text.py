@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_KEEP = {letter: letter for letter in "abcdefghijklmnopqrstuvwxyz0123456789"}
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_MARKS = {mark: " " for mark in range(128) if chr(mark) not in _LETTERS} | {ord("'"): "", ord("`"): ""}
 _LONGEST = 400  # longer text is no name, street or city; bounding it bounds every later step
 
 
@@ -15,5 +16,4 @@ def fold(text: str) -> str:
     Apostrophes join, every other mark parts. Text longer than 400 characters is cut.
     """
     ascii_text = text if text.isascii() else anyascii(text)
-    lowered = ascii_text[:_LONGEST].lower().replace("'", "").replace("`", "")
-    return " ".join("".join(_KEEP.get(letter, " ") for letter in lowered).split())
+    return " ".join(ascii_text[:_LONGEST].lower().translate(_MARKS).split())

@@ -304,10 +304,12 @@ def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int3
     bits[both] = np.minimum(places.bits[street[both]] + round(HOUSE_BITS * SCALE), most)
     if frequencies.address:
         words = coded.place_lexicon.words
-        for at in np.flatnonzero(both):
-            share = frequencies.address.get(address_name(words[house[at]], words[street[at]]))
-            if share is not None:
-                bits[at] = min(int(bits[at]), round(-log2(share) * SCALE))
+        pairs, at = np.unique(street[both].astype(np.int64) << 32 | house[both], return_inverse=True)
+        names = [address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]) for pair in pairs.tolist()]
+        known = np.array(
+            [round(-log2(frequencies.address.get(name, 2.0**-MOST_ADDRESS_BITS)) * SCALE) for name in names]
+        )
+        bits[both] = np.minimum(bits[both], known[at])
     return bits
 
 

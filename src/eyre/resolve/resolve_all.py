@@ -12,7 +12,7 @@ from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.judged import JudgedPair
 from eyre.resolve.keys import keys_of
-from eyre.resolve.layout import SCALE, Features, Int8, Int32
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.said import SaidColumns
 from eyre.resolve.tie import Tied, Ties, tie_records
@@ -68,8 +68,8 @@ def cluster_components(features: Features, model: Model, ties: Ties, judged: Seq
     """The least row of each row's person, and how many components had their floor raised."""
     groups, raised = cluster_groups(features, model, ties, judged)
     person = np.arange(len(features.sex), dtype=np.int32)
-    for step in merge_steps(features, model, groups, judged):
-        person[step.right] = step.left
+    merges = merge_table(features, model, groups, judged)
+    person[merges[:, 1]] = merges[:, 0]
     return _roots(person), raised
 
 
@@ -96,6 +96,11 @@ def cluster_groups(
 
 def merge_steps(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> list[Merge]:
     """How the rows of each group (ascending) come together, step by step."""
+    return [Merge(*step) for step in merge_table(features, model, groups, judged).tolist()]
+
+
+def merge_table(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> Int64:
+    """As `merge_steps`, a row a step, with the fields of `Merge` in columns."""
     blocks = blocks_of(groups)
     many = int(blocks.pair_offset[-1])
     left, right = np.empty(many, dtype=np.int32), np.empty(many, dtype=np.int32)
@@ -113,7 +118,7 @@ def merge_steps(features: Features, model: Model, groups: list[Int32], judged: S
     steps = merge_blocks(
         blocks, out.vote, _judged_column(left, right, judged), np.round(settings).astype(np.int64), merges
     )
-    return [Merge(*step) for step in merges[:steps].tolist()]
+    return merges[:steps]
 
 
 def plausible_groups(rows: Int32, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> list[Int32]:
