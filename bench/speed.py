@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from bench.cluster_metrics import Agreement, agreement
+from eyre.resolve.agreement import Agreement, agreement
 from bench.peers_env import peer_command
 from bench.population import write_population
 from bench.watched import Watched, run_watched
@@ -99,7 +99,10 @@ def main() -> None:
             console.print(_table(records, [each for each in found if each.records == records]))
             people.unlink()
     console.print(f"The first run of an installation, which compiles all kernels: {cold:.1f} s on 100 records.")
-    console.print(f"{os.cpu_count()} cores; load is that of the machine when a run began.")
+    console.print(
+        f"{os.cpu_count()} cores; load is that of the machine when a run began. Pairs: for Eyre those that were weighed, "
+        "for Splink those that it kept."
+    )
     RESULTS.parent.mkdir(exist_ok=True)
     figures: dict[str, Any] = {"cold_seconds": round(cold, 1), "linkages": [asdict(each) for each in found]}
     RESULTS.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

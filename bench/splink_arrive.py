@@ -7,6 +7,7 @@ of the calls, by how many records arrive at once.
 """
 
 import json
+import logging
 import sys
 import time
 
@@ -48,4 +49,5 @@ def main(stored: str, arriving: str, sizes: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it says at each call that a rare level has no u
     main(*sys.argv[1:4])

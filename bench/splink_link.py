@@ -4,6 +4,7 @@ Prints one JSON object: seconds by phase, blocked pairs, and what was installed.
 """
 
 import json
+import logging
 import sys
 import time
 from importlib.metadata import version
@@ -51,4 +52,5 @@ def main(source: str, target: str, kind: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("splink").setLevel(logging.ERROR)  # it says at each call that a rare level has no u
     main(*sys.argv[1:4])
