@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-from eyre.resolve.agreement import Agreement, agreement
 from bench.peers_env import peer_command
 from bench.population import write_population
 from bench.watched import Watched, run_watched
+from eyre.resolve.agreement import Agreement, agreement
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results/speed.json"
@@ -100,8 +100,8 @@ def main() -> None:
             people.unlink()
     console.print(f"The first run of an installation, which compiles all kernels: {cold:.1f} s on 100 records.")
     console.print(
-        f"{os.cpu_count()} cores; load is that of the machine when a run began. Pairs: for Eyre those that were weighed, "
-        "for Splink those that it kept."
+        f"{os.cpu_count()} cores; load is that of the machine when a run began. Pairs: for Eyre those that were "
+        "weighed, for Splink those that it kept."
     )
     RESULTS.parent.mkdir(exist_ok=True)
     figures: dict[str, Any] = {"cold_seconds": round(cold, 1), "linkages": [asdict(each) for each in found]}
