@@ -14,9 +14,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bench.cluster_metrics import Agreement, Labels, agreement
 from bench.data_sets import DATA_SETS, DataSet
 from bench.peers import PEERS, PeerFigure
+from eyre.resolve.agreement import Agreement, Labels, agreement
 from eyre.resolve.model import default_model
 from eyre.service.link import Linked, link_files
 from eyre.service.link_mapping import load_mapping

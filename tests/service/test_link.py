@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.accuracy import measure
-from bench.cluster_metrics import Agreement
 from bench.data_sets import DATA_SETS
 from eyre.errors import InputError
+from eyre.resolve.agreement import Agreement
 from eyre.service.link_answer import answer_table, pairs_table
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.link_summary import linked_summary

@@ -75,7 +75,7 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
                 check_output(path, tuple(files))
         knowledge = load_model(model) if model else default_model()
         linked = link_files(
-            files, _mapping(map_ or [], mapping, as_of), knowledge, encoding=encoding, phase=phases.begin
+            files, mapping_of(map_ or [], mapping, as_of), knowledge, encoding=encoding, phase=phases.begin
         )
         phases.begin("write")
         if out is not None:
@@ -88,7 +88,8 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
     _show(summary, as_json=as_json)
 
 
-def _mapping(pairs: list[str], path: Path | None, as_of: datetime | None) -> "LinkMapping":
+def mapping_of(pairs: list[str], path: Path | None, as_of: datetime | None) -> "LinkMapping":
+    """What `--map`, `--mapping` and `--as-of` say together."""
     from eyre.service.link_mapping import LinkMapping, load_mapping, parse_pairs
 
     said = load_mapping(path) if path else LinkMapping()

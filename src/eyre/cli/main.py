@@ -15,6 +15,7 @@ import typer
 
 from eyre import __version__
 from eyre.cli.demo import demo
+from eyre.cli.evaluate import evaluate
 from eyre.cli.failure import TRACE, ExitCode, exit_code, show_error, show_unexpected
 from eyre.cli.find import find
 from eyre.cli.how import how
@@ -50,6 +51,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("judge", judge),
     ("purge", purge),
     ("link", link),
+    ("evaluate", evaluate),
 )
 """Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
 `sources check`."""

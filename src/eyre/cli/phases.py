@@ -16,6 +16,7 @@ _WORDS = {
     "resolve": "Comparing records and putting persons together (the first run compiles for about 20 s)",
     "answer": "Putting the answer together",
     "write": "Writing",
+    "judge": "Comparing with the truth",
 }
 
 

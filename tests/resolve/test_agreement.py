@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.cluster_metrics import agreement
+from eyre.resolve.agreement import agreement
 
 LABELS = st.integers(1, 12).flatmap(
     lambda many: st.tuples(*[st.lists(st.sampled_from("abcd"), min_size=many, max_size=many)] * 2)
@@ -21,6 +21,14 @@ def test_a_known_case() -> None:
     assert found.bcubed_precision == pytest.approx(0.75)
     assert found.bcubed_recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
     assert found.largest == 2
+    assert (found.right, found.said_pairs, found.true_pairs) == (1, 2, 3)
+    assert (found.exact, found.cluster_precision, found.cluster_recall) == (0, 0, 0)
+
+
+def test_a_cluster_is_right_if_it_is_the_same_records() -> None:
+    found = agreement(np.array(["p", "p", "q", "r", "r"]), np.array([1, 1, 2, 3, 4]))
+    assert (found.exact, found.said_clusters, found.true_clusters) == (2, 4, 3)
+    assert (found.cluster_precision, found.cluster_recall) == (2 / 4, 2 / 3)
 
 
 @given(LABELS)
@@ -32,7 +40,9 @@ def test_it_agrees_with_counting_by_hand(labels: tuple[list[str], list[str]]) ->
     together = sum(said[a] == said[b] for a, b in pairs)
     belonging = sum(truth[a] == truth[b] for a, b in pairs)
     shared = [sum(truth[a] == truth[b] and said[a] == said[b] for b in rows) for a in rows]
+    groups = [{frozenset(b for b in rows if each[a] == each[b]) for a in rows} for each in labels]
     found = agreement(np.array(truth), np.array(said))
+    assert (found.exact, found.true_clusters) == (len(groups[0] & groups[1]), len(groups[0]))
     assert found.precision == (right / together if together else 1.0)
     assert found.recall == (right / belonging if belonging else 1.0)
     assert found.bcubed_precision == pytest.approx(np.mean([shared[a] / said.count(said[a]) for a in rows]))
