@@ -10,7 +10,7 @@ PATHS := $(TYPED) $(wildcard tools)
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format format-check lint types floors clean
+.PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
 .PHONY: bench bench-accuracy bench-speed bench-live bench-calibration
 
 help: ## say what can be made
@@ -24,6 +24,9 @@ test: $(READY) ## the default tests, about a minute on two cores
 
 test-slow: $(READY) ## the tests that take longer
 	$(PYTEST) -m slow
+
+test-postgres15: $(READY) ## the tests of the store on Debian's PostgreSQL 15, where it is installed
+	$(PYTEST) -m postgres15
 
 check: format-check lint types floors test ## everything that a change must pass
 
