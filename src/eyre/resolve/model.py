@@ -78,7 +78,7 @@ def default_model() -> Model:
 
 
 def load_model(path: Path) -> Model:
-    """A model file as `eyre train` writes it. Raises `InputError` that names what is wrong with it."""
+    """A model file, laid out as the one that ships. Raises `InputError` that names what is wrong with it."""
     try:
         return model_from_yaml(path.read_text(encoding="utf-8"), path.name)
     except OSError as error:
@@ -111,7 +111,8 @@ def model_from_yaml(text: str, place: str) -> Model:
         )
     except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
         raise InputError(
-            f"model file `{place}` is not a model: {error}", remedy="start from `eyre model show`"
+            f"model file `{place}` is not a model: {error}",
+            remedy="start from `resolve/models/us_people.yaml`, which ships with Eyre",
         ) from error
 
 
