@@ -46,7 +46,7 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-speed bench-live ## every benchmark, about half an hour
+bench: bench-accuracy bench-calibration bench-speed bench-live ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside published figures
 	$(BIN)/python -m bench.accuracy
