@@ -9,7 +9,7 @@ def how(
 ) -> None:
     """Show how the records of a person came together, as a tree.
 
-    The step at the top was made last. Its bits are the average evidence between all records of both sides.
+    The step at the top was made last. Its bits are the evidence between the records of both sides, average and best.
 
     Example:
 

@@ -1,9 +1,10 @@
-"""Clustering inside components: merge greedily by average evidence over all pairs.
+"""Clustering inside components: merge greedily by the evidence of all pairs.
 
-Every pair of a component is weighed, also those that share no key. Two groups are merged when the average of the votes
-between them is the highest of all and reaches the bar; a pair that a person judged *different* is never merged across,
-one judged *same* always. Votes are whole numbers, averages are compared as fractions and ties are broken by the
-records' order, so the outcome is the same whatever the order in which records or pairs were seen.
+Every pair of a component is weighed, also those that share no key. The standing of two groups is the average of the
+votes between them, blended by the model's `trust` with the best of them unless a pair clashes. Two groups are merged
+when their standing is the highest of all and reaches the bar; a pair that a person judged *different* is never merged
+across, one judged *same* always. Votes are whole numbers, standings are compared as fractions and ties are broken by
+the records' order, so the outcome is the same whatever the order in which records or pairs were seen.
 """
 
 from typing import NamedTuple
@@ -22,7 +23,7 @@ _DIFFERENT = -1
 
 
 class Merge(NamedTuple):
-    """One step of a merge tree: the groups that begin with rows `left` and `right`, their average vote in 1/1024 bit,
+    """One step of a merge tree: the groups that begin with rows `left` and `right`, their standing in 1/1024 bit,
     and how many records each had."""
 
     left: int
@@ -159,7 +160,8 @@ def _merge(g: _Groups, a: int, b: int, bar: int) -> None:
 @kernel
 def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
     """Cluster every block. `votes` and `judged` (1 same, -1 different, 0) are columns of the blocks' pairs; `settings`
-    the bar and the clip, in 1/1024 bit. Fills rows of `merges` (as `Merge`, by record row) and returns how many."""
+    are bar, clip, trust (in `TRUSTS`), conflict and clash, else in 1/1024 bit. Fills rows of `merges` (as `Merge`, by
+    record row) and returns how many."""
     bar = settings[0]
     clip = settings[1]
     steps = 0

@@ -55,7 +55,7 @@ class PairExplanation:
 
 @dataclass(frozen=True)
 class MergeStep:
-    """Two groups became one: the rows of each, and their average vote in bits."""
+    """Two groups became one: the rows of each, and their standing in bits (`resolve.cluster`)."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]

@@ -23,7 +23,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Two groups of records became one: the records of each, and the average evidence between them in bits."""
+    """Two groups of records became one: the records of each, and the evidence between them in bits."""
 
     left: tuple[str, ...]
     right: tuple[str, ...]
