@@ -28,6 +28,17 @@ Phase = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Arranged:
+    """`record_id` of each row, in the order of files and rows; `order[k]` is the row that stands `k`th by record id,
+    the order in which `slots` stand."""
+
+    files: tuple[FilePlan, ...]
+    record_id: Texts
+    order: Int64
+    slots: Slots
+
+
+@dataclass(frozen=True)
 class Linked:
     """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order[k]` is the
     row that stands `k`th by record id, and `resolution` counts in that order. `unused` are values that could not be
@@ -51,14 +62,8 @@ def link_files(
 
     Raises `InputError` for a file, a mapping or a record id that cannot be used.
     """
-    phase("read")
-    files = _planned(paths, mapping, encoding)
-    phase("arrange")
-    slots = slots_of(files, mapping)
-    record_id = _record_ids(files, slots)
-    order = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
-    _check_unique(picked(record_id, order), order, files)
-    slots = in_order(slots, order)
+    arranged = arrange_files(paths, mapping, encoding=encoding, phase=phase)
+    files, record_id, order, slots = arranged.files, arranged.record_id, arranged.order, arranged.slots
     said = said_of(slots)
     phase("resolve")
     resolution, fitted = resolve_file(said, model)
@@ -75,6 +80,20 @@ def link_files(
         model=fitted,
         unused=_unused(slots, said.births.row),
     )
+
+
+def arrange_files(
+    paths: Sequence[Path], mapping: LinkMapping, *, encoding: str = "utf-8", phase: Phase = lambda _: None
+) -> Arranged:
+    """What files say, read and put in the order of record ids, before anything is compared. Raises `InputError`."""
+    phase("read")
+    files = _planned(paths, mapping, encoding)
+    phase("arrange")
+    slots = slots_of(files, mapping)
+    record_id = _record_ids(files, slots)
+    order = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
+    _check_unique(picked(record_id, order), order, files)
+    return Arranged(files, record_id, order, in_order(slots, order))
 
 
 def _planned(paths: Sequence[Path], mapping: LinkMapping, encoding: str) -> tuple[FilePlan, ...]:
