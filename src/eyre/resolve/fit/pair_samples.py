@@ -1,0 +1,88 @@
+"""Pairs to count in: random ones, and those that share a blocking key made without one field."""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.resolve.adapt import fit_prior
+from eyre.resolve.fit.leave_out import leave_out
+from eyre.resolve.keys import Keys, keys_of
+from eyre.resolve.layout import SCALE, Features, Int32
+from eyre.resolve.model import Model
+from eyre.resolve.tie import tie_records
+from eyre.resolve.weigh import room_for, weigh_pairs
+
+Rows = NDArray[np.bool_]
+
+MOST_PAIRS = 300_000
+"""Pairs of one kind that are counted for one field: a share of 1 in 1,000 is then known to 6 %."""
+MOST_ROWS = 60_000
+"""Records among whose pairs is looked: some hundred thousand pairs of one person where each has three records."""
+_FLOOR_BITS = -60.0  # what lies below is as sure as what is counted
+
+
+class Pairs(NamedTuple):
+    """Rows `left` < `right`, and the pairs' weight in bits."""
+
+    left: Int32
+    right: Int32
+    bits: NDArray[np.float64]
+
+    def where(self, kept: Any) -> "Pairs":
+        """Those that a mask or an array of places names."""
+        return Pairs(self.left[kept], self.right[kept], self.bits[kept])
+
+
+def sampled_rows(count: int, random: np.random.Generator) -> Rows:
+    """At most `MOST_ROWS` of `count` rows."""
+    rows = np.ones(count, dtype=bool)
+    if count > MOST_ROWS:
+        rows[random.choice(count, count - MOST_ROWS, replace=False)] = False
+    return rows
+
+
+def with_fitted_prior(features: Features, model: Model, rows: Rows) -> Model:
+    """`model` with the prior that the pairs of a sample of rows bear out. Of a record's other records the sample holds
+    as large a share as of all rows."""
+    tied = tie_records(features, model, keys_among(keys_of(features, model), rows), floor_bits=model.floor)
+    fitted = fit_prior(model, tied.histogram, int(rows.sum()))
+    return replace(model, duplicates=fitted.duplicates / float(rows.mean()))
+
+
+def keys_among(keys: Keys, rows: Rows) -> Keys:
+    """The keys of some rows."""
+    kept = rows[keys.row]
+    return Keys(keys.key[kept], keys.row[kept], keys.groups[kept])
+
+
+def random_strangers(features: Features, model: Model, rows: Rows, random: np.random.Generator) -> Pairs:
+    """Random pairs of `rows` (at least two) but for those that look like one person's."""
+    among = np.flatnonzero(rows).astype(np.int32)
+    one = random.integers(0, len(among), MOST_PAIRS)
+    other = (one + random.integers(1, len(among), MOST_PAIRS)) % len(among)
+    pairs = weighed(features, model, among[np.minimum(one, other)], among[np.maximum(one, other)])
+    return pairs.where(pairs.bits < 0)
+
+
+def weighed(features: Features, model: Model, left: Int32, right: Int32) -> Pairs:
+    """Given pairs with their whole weight."""
+    out = room_for(len(left))
+    weigh_pairs(features, model.weight_array(), left, right, out)
+    return Pairs(left, right, out.total / SCALE)
+
+
+def pairs_without(features: Features, model: Model, field: str, rows: Rows) -> Pairs:
+    """The pairs of `rows` that share a blocking key made without `field`, and their weight without it."""
+    without = leave_out(features, field)
+    keys = keys_among(keys_of(without, model), rows)
+    tied = tie_records(without, model, keys, floor_bits=_FLOOR_BITS)
+    return Pairs(tied.ties.left, tied.ties.right, tied.ties.weight / SCALE)
+
+
+def thinned(pairs: Pairs, random: np.random.Generator, most: int = MOST_PAIRS) -> Pairs:
+    """At most `most` of them."""
+    if len(pairs.left) <= most:
+        return pairs
+    return pairs.where(np.sort(random.choice(len(pairs.left), most, replace=False)))
