@@ -1,0 +1,392 @@
+"""Parts that `pack_features` made, of many records, as the layout that kernels read.
+
+Equal words of different parts get one number, by their hashes, for kernels take two words to be the same when their
+numbers are. A part that is not given is one that says nothing: what a view hides was never said.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from eyre.resolve.kernel import called_kernel, pair_kernel
+from eyre.resolve.layout import (
+    AddressFeatures,
+    BirthFeatures,
+    EmailFeatures,
+    Features,
+    Int8,
+    Int32,
+    Int64,
+    NameFeatures,
+    NumberFeatures,
+    PhoneFeatures,
+    UInt8,
+    UInt64,
+    Units,
+    Words,
+    units,
+    word,
+)
+from eyre.resolve.pack_features import PART_GROUPS
+from eyre.resolve.similarity import WIDTH
+
+_PLACE_OF = np.full(1 + max(map(int, PART_GROUPS)), -1, dtype=np.int64)
+_PLACE_OF[list(map(int, PART_GROUPS))] = np.arange(len(PART_GROUPS))
+
+
+class Parts(NamedTuple):
+    """Parts in any order: part `k`, of record `row[k]` and field group `group[k]`, is `body[start[k]:stop[k]]`. At most
+    one of each group of a record."""
+
+    row: Int64
+    group: Int64
+    start: Int64
+    stop: Int64
+    body: UInt8
+
+
+def unpack_features(count: int, parts: Parts) -> Features:
+    """The features of `count` records, numbered from 0."""
+    span = np.zeros((count, len(PART_GROUPS), 2), dtype=np.int64)
+    place = _PLACE_OF[parts.group]
+    span[parts.row, place, 0] = parts.start
+    span[parts.row, place, 1] = parts.stop
+    sizes = _Sizes(*_measure(span, parts.body))
+    features = _room_for(count, sizes)
+    tables = (_table(sizes.name_words), _table(sizes.place_words))
+    _fill(features, span, parts.body, tables)
+    return features
+
+
+class _Sizes(NamedTuple):
+    """How many of each there are; of words, counted before equal ones are put together."""
+
+    name_words: int
+    families: int
+    names: int
+    given: int
+    surname: int
+    births: int
+    numbers: int
+    place_words: int
+    addresses: int
+    phones: int
+    emails: int
+
+
+@called_kernel
+def _number(body: UInt8, at: int, width: int) -> Units:
+    """A signed whole number of `width` bytes."""
+    value = units(0)
+    for byte in range(width):
+        value |= units(body[at + byte]) << (8 * byte)
+    unused = 64 - 8 * width
+    return (value << unused) >> unused
+
+
+@called_kernel
+def _short(body: UInt8, at: int) -> tuple[int, int]:
+    """A count, and where it ends."""
+    value = units(0)
+    shift = 0
+    while body[at] & 0x80:
+        value |= units(body[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+    return value | (units(body[at]) << shift), at + 1
+
+
+_NAME_WORD = 8 + 4 + 4 + 8 + 4
+_PLACE_WORD = 8 + 4
+_BIRTH = 16
+_NUMBER = 25
+
+
+@called_kernel
+def _skip_words(body: UInt8, at: int, named: bool) -> tuple[int, int, int]:
+    """How many words there are, and families of them, and where they end."""
+    many, at = _short(body, at)
+    families = units(0)
+    for _ in range(many):
+        at += 1 + units(body[at])
+        if named:
+            some, at = _short(body, at + _NAME_WORD)
+            families += some
+            at += 8 * some
+        else:
+            at += _PLACE_WORD
+    return many, families, at
+
+
+@called_kernel
+def _skip_places(body: UInt8, at: int) -> tuple[int, int]:
+    many, at = _short(body, at)
+    for _ in range(many):
+        _, at = _short(body, at)
+    return many, at
+
+
+@pair_kernel
+def _measure(span: Int64, body: UInt8) -> _Sizes:
+    name_words = families = names = given = surname = units(0)
+    births = numbers = place_words = addresses = phones = emails = units(0)
+    for i in range(len(span)):
+        at = span[i, 0, 0]
+        if at < span[i, 0, 1]:
+            words, some, at = _skip_words(body, at, True)
+            name_words += words
+            families += some
+            many, at = _short(body, at)
+            names += many
+            for _ in range(many):
+                tokens, at = _skip_places(body, at + 1)
+                given += tokens
+                tokens, at = _skip_places(body, at)
+                surname += tokens
+                _, at = _short(body, at)
+        births += (span[i, 1, 1] - span[i, 1, 0]) // _BIRTH
+        numbers += (span[i, 3, 1] - span[i, 3, 0]) // _NUMBER
+        at = span[i, 4, 0]
+        if at < span[i, 4, 1]:
+            words, _, at = _skip_words(body, at, False)
+            place_words += words
+            many, at = _short(body, at)
+            addresses += many
+        at = span[i, 5, 0]
+        if at < span[i, 5, 1]:
+            many, at = _short(body, at)
+            phones += many
+            emails += (span[i, 5, 1] - at) // 8 - many
+    return _Sizes(
+        name_words, families, names, given, surname, births, numbers, place_words, addresses, phones, emails
+    )  # fmt: skip
+
+
+class _Table(NamedTuple):
+    """Words met so far: a hash table of their numbers (-1: free), and how many there are, and families of them; `code`:
+    the numbers of the words of the part at hand."""
+
+    slot: Int32
+    used: Int64
+    code: Int32
+
+
+@called_kernel
+def _number_of(words: Words, table: _Table, hashed: int) -> tuple[int, bool]:
+    """The number of the word with this hash, and whether it is new."""
+    mask = len(table.slot) - 1
+    at = units(hashed & word(mask))
+    while table.slot[at] >= 0:
+        if words.hash[table.slot[at]] == hashed:
+            return table.slot[at], False
+        at = (at + 1) & mask
+    table.slot[at] = table.used[0]
+    table.used[0] += 1
+    return table.slot[at], True
+
+
+@called_kernel
+def _take_words(words: Words, table: _Table, body: UInt8, at: int, named: bool) -> int:
+    """Number the words of a part into the table's `code`; returns where they end."""
+    many, at = _short(body, at)
+    for place in range(many):
+        length = units(body[at])
+        letters = at + 1
+        at = letters + length
+        number, new = _number_of(words, table, word(_number(body, at, 8)))
+        table.code[place] = number
+        if new:
+            words.length[number] = length
+            for letter in range(length):
+                words.letters[number, letter] = body[letters + letter]
+            words.hash[number] = word(_number(body, at, 8))
+            words.bits[number] = _number(body, at + 8, 4)
+        if not named:
+            at += _PLACE_WORD
+            continue
+        some, families = _short(body, at + _NAME_WORD)
+        if new:
+            words.surname_bits[number] = _number(body, at + 12, 4)
+            words.sound[number] = word(_number(body, at + 16, 8))
+            words.sound_bits[number] = _number(body, at + 24, 4)
+            for family in range(some):
+                words.family[table.used[1]] = word(_number(body, families + 8 * family, 8))
+                table.used[1] += 1
+            words.family_offset[number + 1] = table.used[1]
+        at = families + 8 * some
+    return at
+
+
+@called_kernel
+def _code_of(code: Int32, place: int) -> int:
+    return code[place - 1] if place > 0 else -1
+
+
+@called_kernel
+def _take_places(body: UInt8, at: int, code: Int32, out: Int32, used: int) -> tuple[int, int]:
+    many, at = _short(body, at)
+    for token in range(many):
+        place, at = _short(body, at)
+        out[used + token] = _code_of(code, place)
+    return used + many, at
+
+
+@called_kernel
+def _take_names(f: NameFeatures, table: _Table, body: UInt8, at: int, first: int) -> int:
+    """Fill in the names of a part from number `first` on; returns how many there are then."""
+    at = _take_words(f.words, table, body, at, True)
+    many, at = _short(body, at)
+    given, surname = f.given_offset[first], f.surname_offset[first]
+    for name in range(first, first + many):
+        f.generation[name] = _number(body, at, 1)
+        given, at = _take_places(body, at + 1, table.code, f.given, given)
+        f.given_offset[name + 1] = given
+        surname, at = _take_places(body, at, table.code, f.surname, surname)
+        f.surname_offset[name + 1] = surname
+        place, at = _short(body, at)
+        f.whole_surname[name] = _code_of(table.code, place)
+    return first + many
+
+
+@called_kernel
+def _take_addresses(f: AddressFeatures, table: _Table, body: UInt8, at: int, first: int) -> int:
+    at = _take_words(f.words, table, body, at, False)
+    many, at = _short(body, at)
+    for home in range(first, first + many):
+        for column in (f.house, f.street, f.unit, f.city, f.state, f.postal):
+            place, at = _short(body, at)
+            column[home] = _code_of(table.code, place)
+        f.bits[home] = _number(body, at, 4)
+        at += 4
+    return first + many
+
+
+@called_kernel
+def _take_births(f: BirthFeatures, body: UInt8, at: int, stop: int, first: int) -> int:
+    while at < stop:
+        f.earliest[first] = _number(body, at, 4)
+        f.latest[first] = _number(body, at + 4, 4)
+        f.digits[first] = _number(body, at + 8, 4)
+        f.bits[first] = _number(body, at + 12, 4)
+        at += _BIRTH
+        first += 1
+    return first
+
+
+@called_kernel
+def _take_numbers(f: NumberFeatures, body: UInt8, at: int, stop: int, first: int) -> int:
+    while at < stop:
+        f.kind[first] = _number(body, at, 1)
+        f.scope[first] = word(_number(body, at + 1, 8))
+        f.hash[first] = word(_number(body, at + 9, 8))
+        f.digits[first] = _number(body, at + 17, 8)
+        at += _NUMBER
+        first += 1
+    return first
+
+
+@called_kernel
+def _take_contacts(f: Features, body: UInt8, at: int, stop: int, i: int) -> None:
+    many, at = _short(body, at)
+    phone, email = f.phones.offset[i], f.emails.offset[i]
+    for each in range(phone, phone + many):
+        f.phones.value[each] = _number(body, at, 8)
+        at += 8
+    while at < stop:
+        f.emails.value[email] = word(_number(body, at, 8))
+        at += 8
+        email += 1
+    f.phones.offset[i + 1] = phone + many
+    f.emails.offset[i + 1] = email
+
+
+@pair_kernel
+def _fill(f: Features, span: Int64, body: UInt8, tables: tuple[_Table, _Table]) -> None:
+    for i in range(len(span)):
+        names, homes = f.names.offset[i], f.addresses.offset[i]
+        f.phones.offset[i + 1], f.emails.offset[i + 1] = f.phones.offset[i], f.emails.offset[i]
+        if span[i, 0, 0] < span[i, 0, 1]:
+            names = _take_names(f.names, tables[0], body, span[i, 0, 0], names)
+        f.names.offset[i + 1] = names
+        f.births.offset[i + 1] = _take_births(f.births, body, span[i, 1, 0], span[i, 1, 1], f.births.offset[i])
+        f.sex[i] = body[span[i, 2, 0]] if span[i, 2, 0] < span[i, 2, 1] else 0
+        f.numbers.offset[i + 1] = _take_numbers(f.numbers, body, span[i, 3, 0], span[i, 3, 1], f.numbers.offset[i])
+        if span[i, 4, 0] < span[i, 4, 1]:
+            homes = _take_addresses(f.addresses, tables[1], body, span[i, 4, 0], homes)
+        f.addresses.offset[i + 1] = homes
+        if span[i, 5, 0] < span[i, 5, 1]:
+            _take_contacts(f, body, span[i, 5, 0], span[i, 5, 1], i)
+
+
+def _room_for(count: int, sizes: _Sizes) -> Features:
+    names, births, homes = sizes.names, sizes.births, sizes.addresses
+    return Features(
+        names=NameFeatures(
+            offset=_offsets(count),
+            given_offset=_offsets(names),
+            given=_codes(sizes.given),
+            surname_offset=_offsets(names),
+            surname=_codes(sizes.surname),
+            whole_surname=_codes(names),
+            generation=_bytes(names),
+            words=_room_for_words(sizes.name_words, sizes.families, named=True),
+        ),
+        births=BirthFeatures(_offsets(count), _codes(births), _codes(births), _codes(births), _codes(births)),
+        sex=_bytes(count),
+        numbers=NumberFeatures(
+            offset=_offsets(count),
+            kind=_bytes(sizes.numbers),
+            scope=_hashes(sizes.numbers),
+            hash=_hashes(sizes.numbers),
+            digits=np.empty(sizes.numbers, dtype=np.int64),
+        ),
+        addresses=AddressFeatures(
+            offset=_offsets(count),
+            house=_codes(homes),
+            street=_codes(homes),
+            unit=_codes(homes),
+            city=_codes(homes),
+            state=_codes(homes),
+            postal=_codes(homes),
+            bits=_codes(homes),
+            words=_room_for_words(sizes.place_words, 0, named=False),
+        ),
+        phones=PhoneFeatures(_offsets(count), np.empty(sizes.phones, dtype=np.int64)),
+        emails=EmailFeatures(_offsets(count), _hashes(sizes.emails)),
+    )
+
+
+def _room_for_words(many: int, families: int, *, named: bool) -> Words:
+    bits = _codes(many)
+    return Words(
+        letters=np.zeros((many, WIDTH), dtype=np.uint8),
+        length=np.empty(many, dtype=np.uint8),
+        hash=_hashes(many),
+        bits=bits,
+        surname_bits=_codes(many) if named else bits,
+        sound=_hashes(many if named else 0),
+        sound_bits=_codes(many if named else 0),
+        family_offset=_offsets(many if named else 0),
+        family=_hashes(families),
+    )
+
+
+def _table(words: int) -> _Table:
+    slots = 1 << max(4, (2 * words).bit_length())
+    return _Table(np.full(slots, -1, dtype=np.int32), np.zeros(2, dtype=np.int64), _codes(words))
+
+
+def _offsets(count: int) -> Int32:
+    return np.zeros(count + 1, dtype=np.int32)
+
+
+def _codes(count: int) -> Int32:
+    return np.empty(count, dtype=np.int32)
+
+
+def _hashes(count: int) -> UInt64:
+    return np.empty(count, dtype=np.uint64)
+
+
+def _bytes(count: int) -> Int8:
+    return np.empty(count, dtype=np.int8)
