@@ -26,12 +26,12 @@ _LEAST_M = 1e-5
 @dataclass(frozen=True, slots=True)
 class FittedWeight:
     """A weight before and after, in bits. `matched`: pairs of one person that show its level, of `matched_of` that
-    could; `unmatched` likewise of two people. `u` is none where it was not counted."""
+    could; `unmatched` likewise of two people. `m` and `u` are none where they were not counted."""
 
     name: str
     before: float
     after: float
-    m: float
+    m: float | None
     u: float | None
     matched: int
     matched_of: int
@@ -65,6 +65,11 @@ def after(fitted: tuple[FittedWeight, ...]) -> dict[str, float]:
     return {each.name: each.after for each in fitted}
 
 
+def bounded(before: float, new: float) -> float:
+    """A new weight, moved no further than `MOST_MOVE`, as a model file says it."""
+    return round(min(max(new, before - MOST_MOVE), before + MOST_MOVE), 2)
+
+
 def _fitted(model: Model, tallies: Tallies, share: Share) -> FittedWeight | None:
     matched = counted(tallies.matched, share)
     random, blocked = counted(tallies.random, share), counted(tallies.blocked, share)
@@ -78,7 +83,7 @@ def _fitted(model: Model, tallies: Tallies, share: Share) -> FittedWeight | None
     return FittedWeight(
         share.name,
         before,
-        round(min(max(new, before - MOST_MOVE), before + MOST_MOVE), 2),
+        bounded(before, new),
         m,
         u if share.kind is Kind.RATIO else None,
         round(matched.shown),
