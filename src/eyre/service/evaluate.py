@@ -1,5 +1,6 @@
 """`evaluate`: how well `link` does on files whose truth is known, and what its errors have in common."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.layout import Features, Int32, Int64
 from eyre.service.error_classes import Errors, Judge, false_negatives, false_positives, untied_weights
 from eyre.service.link import Linked
-from eyre.service.link_columns import in_order, said_of, slots_of
+from eyre.service.link_columns import FilePlan, in_order, said_of, slots_of
 from eyre.service.link_fields import IGNORED
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.texts import joined, picked, text_of
@@ -73,23 +74,31 @@ def evaluate(linked: Linked, truth: str, mapping: LinkMapping) -> Evaluation:
     )
 
 
-def _judge(linked: Linked, truth: str, features: Features) -> Judge:
-    for file in linked.files:
+def labels_of(files: Sequence[FilePlan], order: Int64, truth: str) -> tuple[Int32, Int64, list[str]]:
+    """The rows that have a truth, in the order of record ids; a code for each of them; and the labels that codes stand
+    for. Raises `InputError` for a truth that a file lacks or that is empty throughout."""
+    for file in files:
         if truth not in file.table.column_names:
             raise InputError(f"`{file.path}` has no column `{truth}`", remedy="give it one; a row of it may be empty")
-    told = joined([text_of(file.table[truth], truth, file.path) for file in linked.files])
-    encoded = picked(told, linked.order).dictionary_encode()
+    told = joined([text_of(file.table[truth], truth, file.path) for file in files])
+    encoded = picked(told, order).dictionary_encode()
     codes: Int64 = np.asarray(encoded.indices, dtype=np.int64)
-    said = np.flatnonzero([bool(each) for each in encoded.dictionary.to_pylist()])
+    labels = [str(each) for each in encoded.dictionary.to_pylist()]
+    said = np.flatnonzero([bool(each) for each in labels])
     rows: Int32 = np.flatnonzero(np.isin(codes, said)).astype(np.int32)
     if not len(rows):
         raise InputError(f"no row has a truth in `{truth}`", remedy="name another column with `--truth`")
+    return rows, codes[rows], labels
+
+
+def _judge(linked: Linked, truth: str, features: Features) -> Judge:
+    rows, codes, _ = labels_of(linked.files, linked.order, truth)
     return Judge(
         features=features,
         model=linked.model,
         ids=picked(linked.record_id, linked.order),
         rows=rows,
-        truth=codes[rows],
+        truth=codes,
         said=linked.resolution.person[rows].astype(np.int64),
     )
 
