@@ -1,7 +1,8 @@
 """How good weights are without a truth: by pairs that were held out and of which the other fields are sure.
 
-Each field's evidence is judged by itself, on pairs that were chosen without it. Its log-loss, over pairs of one person
-and of two people that count half each, is a proper score: no other weights than log2(m / u) make it smaller.
+Each field's evidence is judged by itself, on pairs that were chosen without it, and on like pairs together: full dates
+apart from ages, initials apart from names. Its log-loss, over pairs of one person and of two people that count half
+each, is a proper score: no other weights than log2(m / u) make it smaller.
 """
 
 from dataclasses import dataclass
@@ -13,15 +14,19 @@ from eyre.resolve import level as lv
 from eyre.resolve.fit.fit_anchored import Anchors, anchors_of, said_fields
 from eyre.resolve.fit.fit_weights import BLOCKED_SHARE
 from eyre.resolve.fit.leave_out import PARTS_OF
-from eyre.resolve.fit.pair_samples import Pairs, Rows, random_strangers
-from eyre.resolve.layout import SCALE, Features
+from eyre.resolve.fit.pair_samples import Pairs, Rows, random_strangers, weighed
+from eyre.resolve.fit.shares import forms_of
+from eyre.resolve.fit.used_weights import used_weights
+from eyre.resolve.layout import SCALE, Features, Int64
 from eyre.resolve.model import Model
-from eyre.resolve.weigh import room_for, weigh_pairs
+from eyre.resolve.weights import INDEX, NAMES
 
 Floats = NDArray[np.float64]
 
 LEAST_PAIRS = 20
-"""Pairs of one person that a field must be compared in before its loss is told."""
+"""Like pairs that a field must be compared in before its loss is told."""
+_OTHER_VALUES = [INDEX[name] for name in NAMES if name.startswith(("birth_overlap", "birth_gap", "number_"))]
+"""Weights of ages, and of other numbers than social security's: another kind of value than their part's first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,18 @@ class AnchorLoss:
 
     @property
     def before(self) -> float:
-        """The fields' losses together."""
-        return sum(each.before for each in self.fields)
+        """Bits that a comparison costs, over all pairs of all fields."""
+        return sum(each.pairs * each.before for each in self.fields) / max(self.pairs, 1)
 
     @property
     def after(self) -> float:
-        """The fields' losses together."""
-        return sum(each.after for each in self.fields)
+        """Bits that a comparison costs, over all pairs of all fields."""
+        return sum(each.pairs * each.after for each in self.fields) / max(self.pairs, 1)
+
+    @property
+    def pairs(self) -> int:
+        """Comparisons of pairs of one person."""
+        return sum(each.pairs for each in self.fields)
 
 
 def anchor_loss(
@@ -66,9 +76,7 @@ def anchor_loss(
         found = anchors_of(features, models[0], field, rows, random)
         kept = Anchors(found.matched.where(held[found.matched.left]), found.blocked.where(held[found.blocked.left]))
         scores = [_scores(features, model, field, (kept.matched, kept.blocked, strangers)) for model in models]
-        compared = len(scores[0].evidence[0])
-        if compared >= LEAST_PAIRS and len(scores[0].evidence[2]):
-            losses.append(FieldLoss(field, compared, _loss(scores[0].evidence), _loss(scores[1].evidence)))
+        losses += _field_loss(field, scores[0], scores[1])
         anchors += len(kept.matched.left) + len(kept.blocked.left)
         for at, each in enumerate(scores):
             contradicted[at] += each.contradicted
@@ -77,29 +85,44 @@ def anchor_loss(
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """A field's evidence in pairs of one person, of two that share a key, and random ones, where it was compared; and
-    how many of the first two kinds the whole weight contradicts."""
+    """A field's evidence in pairs of one person, of two that share a key, and random ones, where it was compared; the
+    kind of each pair, within which it is judged; and how many of the first two the whole weight contradicts."""
 
     evidence: tuple[Floats, Floats, Floats]
+    like: tuple[Int64, Int64, Int64]
     contradicted: int
 
 
 def _scores(features: Features, model: Model, field: str, kinds: tuple[Pairs, Pairs, Pairs]) -> _Scores:
     parts = list(PARTS_OF[field])
     evidence: list[Floats] = []
-    contradicted = 0
-    for kind, pairs in enumerate(kinds):
-        out = room_for(len(pairs.left), explained=True)
-        weigh_pairs(features, model.weight_array(), pairs.left, pairs.right, out)
-        compared = (out.level[:, parts] != lv.MISSING).any(axis=1)
-        evidence.append(out.part[compared][:, parts].sum(axis=1) / SCALE)
-        contradicted += int(((out.total < 0) if kind == 0 else (out.total > 0) & (kind == 1)).sum())
-    return _Scores((evidence[0], evidence[1], evidence[2]), contradicted)
+    like: list[Int64] = []
+    for pairs in kinds:
+        used = used_weights(features, model, pairs.left, pairs.right)
+        compared = (used.weighed.level[:, parts] != lv.MISSING).any(axis=1)
+        evidence.append(used.weighed.part[compared][:, parts].sum(axis=1) / SCALE)
+        other = np.isin(used.slot[:, parts[0]], _OTHER_VALUES)
+        like.append((forms_of(features, pairs.left, pairs.right) * 2 + other)[compared])
+    bits = [weighed(features, model, pairs.left, pairs.right).bits for pairs in kinds[:2]]
+    contradicted = int((bits[0] < 0).sum() + (bits[1] > 0).sum())
+    return _Scores((evidence[0], evidence[1], evidence[2]), (like[0], like[1], like[2]), contradicted)
 
 
-def _loss(evidence: tuple[Floats, Floats, Floats]) -> float:
-    """Bits a pair, with odds of one to one."""
-    matched, blocked, random = evidence
+def _field_loss(field: str, before: _Scores, now: _Scores) -> list[FieldLoss]:
+    """The loss of a field, over all kinds of pairs as common as among those of one person; nothing if it was hardly
+    compared."""
+    losses, pairs = np.zeros(2), 0
+    for kind in np.unique(before.like[0]).tolist():
+        many = int((before.like[0] == kind).sum())
+        if many >= LEAST_PAIRS and (before.like[2] == kind).sum() >= LEAST_PAIRS:
+            losses += [many * _loss(scores.evidence, before.like, kind) for scores in (before, now)]
+            pairs += many
+    return [FieldLoss(field, pairs, losses[0] / pairs, losses[1] / pairs)] if pairs else []
+
+
+def _loss(evidence: tuple[Floats, Floats, Floats], like: tuple[Int64, Int64, Int64], kind: int) -> float:
+    """Bits a pair of one kind, with odds of one to one."""
+    matched, blocked, random = (found[each == kind] for found, each in zip(evidence, like, strict=True))
     apart = float(np.logaddexp2(0.0, random).mean())
     if len(blocked):
         apart += BLOCKED_SHARE * (float(np.logaddexp2(0.0, blocked).mean()) - apart)

@@ -20,9 +20,14 @@ Floats = NDArray[np.float64]
 Tally = NDArray[np.float64]
 """How many pairs, by slot (`used_weights.MANY_SLOTS`) and form."""
 
-FORMS = 4
 _WOMEN = 1
 _STREETS = 2
+_GIVEN_INITIAL = 4
+_MIDDLE_INITIAL = 8
+FORMS = 16
+"""A pair's form is a sum of these: surnames that may have changed at a marriage, both with a street, and a given or
+a middle name that is but an initial on a side."""
+
 _FEMALE = 2  # the bit of `normalise.sex`
 
 
@@ -45,7 +50,7 @@ class Share:
     part: int
     kind: Kind
     among: tuple[str, ...]
-    forms: tuple[int, ...] = (0, 1, 2, 3)
+    forms: tuple[int, ...] = tuple(range(FORMS))
     plain: bool = False
 
 
@@ -58,7 +63,7 @@ class Counted(NamedTuple):
 
 def tally(features: Features, used: UsedWeights, left: Int32, right: Int32, share: Floats | None = None) -> Tally:
     """Pairs by slot and form; of each pair counts its `share`, or all of it."""
-    form = _forms(features, left, right)
+    form = forms_of(features, left, right)
     counts = np.zeros(MANY_SLOTS * FORMS)
     for part in range(1, lv.KINSHIP):
         known = used.slot[:, part] >= 0
@@ -74,20 +79,33 @@ def counted(counts: Tally, share: Share) -> Counted:
     return Counted(float(counts[INDEX[share.name], forms].sum()), float(counts[np.ix_(among, forms)].sum()))
 
 
-def _forms(features: Features, left: Int32, right: Int32) -> NDArray[np.int64]:
-    """Whether a pair's surnames may have changed at a marriage, and whether both give a street."""
-    said = features.addresses.street >= 0
-    before = np.concatenate(([0], np.cumsum(said)))
-    street = before[features.addresses.offset[1:]] > before[features.addresses.offset[:-1]]
-    women = (features.sex[left] | features.sex[right]) & _FEMALE > 0
-    women |= (features.sex[left] == 0) | (features.sex[right] == 0)
-    return women * _WOMEN + (street[left] & street[right]) * _STREETS
+def forms_of(features: Features, left: Int32, right: Int32) -> NDArray[np.int64]:
+    """The form of each pair, a sum of the constants above."""
+    names, addresses = features.names, features.addresses
+    female = features.sex[left] | features.sex[right]
+    women = (female & _FEMALE > 0) | (features.sex[left] == 0) | (features.sex[right] == 0)
+    street = _any_of(addresses.offset, addresses.street >= 0)
+    form = women * _WOMEN + (street[left] & street[right]) * _STREETS
+    length = np.append(names.words.length, 0)
+    tokens = np.diff(names.given_offset)
+    for place, bit in ((0, _GIVEN_INITIAL), (1, _MIDDLE_INITIAL)):
+        token = np.full(len(tokens), -1, dtype=np.int64)
+        there = tokens > place
+        token[there] = names.given[names.given_offset[:-1][there] + place]
+        initial = _any_of(names.offset, length[token] == 1)
+        form = form + (initial[left] | initial[right]) * bit
+    return np.asarray(form, dtype=np.int64)
+
+
+def _any_of(offset: Int32, holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether something holds of any of a row's values."""
+    before = np.concatenate(([0], np.cumsum(holds)))
+    return np.asarray(before[offset[1:]] > before[offset[:-1]], dtype=np.bool_)
 
 
 _ANY = tuple(range(FORMS))
-_NO_WOMEN = (0, _STREETS)
-_OF_WOMEN = (_WOMEN, _WOMEN | _STREETS)
-_BOTH_STREETS = (_STREETS, _STREETS | _WOMEN)
+_WITH = {bit: tuple(form for form in _ANY if form & bit) for bit in (1, 2, 4, 8)}
+_WITHOUT = {bit: tuple(form for form in _ANY if not form & bit) for bit in (1, 2, 4, 8)}
 
 
 def _of(part: int, kind: Kind, names: str, among: str, forms: tuple[int, ...] = _ANY) -> list[Share]:
@@ -103,16 +121,16 @@ def _of_names() -> list[Share]:
     surname += "surname_differs_female"
     generation = "generation_same generation_differs"
     return [
-        *_of(lv.GIVEN, Kind.RARITY, by_rarity, given),
-        *_of(lv.GIVEN, Kind.RATIO, by_ratio, given),
-        *_of(lv.GIVEN, Kind.RATIO, "given_initial", f"{given} given_initial"),
-        *_of(lv.MIDDLE, Kind.RARITY, "middle_exact", middle),
-        *_of(lv.MIDDLE, Kind.RATIO, "middle_typo middle_differs", middle),
-        *_of(lv.MIDDLE, Kind.RATIO, "middle_initial", f"{middle} middle_initial"),
+        *_of(lv.GIVEN, Kind.RARITY, by_rarity, given, _WITHOUT[_GIVEN_INITIAL]),
+        *_of(lv.GIVEN, Kind.RATIO, by_ratio, f"{given} given_initial"),
+        *_of(lv.GIVEN, Kind.RATIO, "given_initial", f"{given} given_initial", _WITH[_GIVEN_INITIAL]),
+        *_of(lv.MIDDLE, Kind.RARITY, "middle_exact", middle, _WITHOUT[_MIDDLE_INITIAL]),
+        *_of(lv.MIDDLE, Kind.RATIO, "middle_typo middle_differs", f"{middle} middle_initial"),
+        *_of(lv.MIDDLE, Kind.RATIO, "middle_initial", f"{middle} middle_initial", _WITH[_MIDDLE_INITIAL]),
         *_of(lv.SURNAME, Kind.RARITY, "surname_exact surname_typo", surname),
         *_of(lv.SURNAME, Kind.RATIO, "surname_close", surname),
-        *_of(lv.SURNAME, Kind.RATIO, "surname_differs", surname, _NO_WOMEN),
-        *_of(lv.SURNAME, Kind.RATIO, "surname_differs_female", surname, _OF_WOMEN),
+        *_of(lv.SURNAME, Kind.RATIO, "surname_differs", surname, _WITHOUT[_WOMEN]),
+        *_of(lv.SURNAME, Kind.RATIO, "surname_differs_female", surname, _WITH[_WOMEN]),
         *_of(lv.GENERATION, Kind.RATIO, generation, generation),
     ]
 
@@ -146,7 +164,7 @@ def _of_others() -> list[Share]:
     return [
         *_of(lv.SEX, Kind.RATIO, "sex_same sex_differs", "sex_same sex_differs"),
         *issued,
-        *_of(lv.ADDRESS, Kind.RARITY, by_rarity, address, _BOTH_STREETS),
+        *_of(lv.ADDRESS, Kind.RARITY, by_rarity, address, _WITH[_STREETS]),
         Share("address_differs", lv.ADDRESS, Kind.RATIO, tuple(address.split()), plain=True),
     ]
 

@@ -1,0 +1,111 @@
+"""`train`: weights fitted to a truth, to judgements or, without either, to pairs of which the other fields are sure.
+
+A part of the evidence is held out, and the fitted model is judged by it beside the model that was begun with. What is
+judged is what is written: the model is not fitted again to what was held out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.errors import InputError
+from eyre.resolve.adapt import adapt
+from eyre.resolve.features import code, features_of
+from eyre.resolve.fit.fit_weights import FittedWeight, after, with_weights
+from eyre.resolve.fit.pair_samples import sampled_rows, with_fitted_prior
+from eyre.resolve.layout import Features
+from eyre.resolve.model import Model
+from eyre.service.link import Arranged
+from eyre.service.link_columns import Slots, said_of
+
+Rows = NDArray[np.bool_]
+
+
+class Method(StrEnum):
+    """What weights are fitted to."""
+
+    TRUTH = "truth"
+    JUDGEMENTS = "judgements"
+    ANCHORS = "anchors"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure by what was held out: of the model that was begun with, and of the fitted one."""
+
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What was held out, in words; the figures; and in which ways the fitted model is worse, none if it is not."""
+
+    what: str
+    measures: tuple[Measure, ...]
+    worse: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A fitted model. `fitted_to` says in words how much evidence there was; `began_with` names the model that was
+    begun with. `model` has its weights replaced and nothing else."""
+
+    method: Method
+    files: tuple[str, ...]
+    records: int
+    fitted_to: str
+    began_with: str
+    weights: tuple[FittedWeight, ...]
+    held_out: HeldOut
+    model: Model
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What records say, ready to be compared; the model with the file's frequencies and prior; and the rows among
+    which candidate pairs are looked for."""
+
+    features: Features
+    model: Model
+    rows: Rows
+
+
+def compared(slots: Slots, model: Model, random: np.random.Generator) -> Compared:
+    """What `resolve_file` would compare. Raises `InputError` for fewer than two records."""
+    if slots.count < 2:
+        raise InputError(f"{slots.count} records are too few to fit a model to", remedy="give more")
+    coded = code(said_of(slots))
+    adapted = adapt(model, coded)
+    features = features_of(coded, adapted.frequencies)
+    rows = sampled_rows(slots.count, random)
+    return Compared(features, with_fitted_prior(features, adapted, rows), rows)
+
+
+def trained(
+    method: Method, arranged: Arranged, begun: Model, weights: tuple[FittedWeight, ...], told: tuple[str, HeldOut]
+) -> Trained:
+    """The outcome; `told`: what was fitted to, in words, and what the held-out part says."""
+    return Trained(
+        method=method,
+        files=tuple(file.path.name for file in arranged.files),
+        records=arranged.slots.count,
+        fitted_to=told[0],
+        began_with=begun.label,
+        weights=weights,
+        held_out=told[1],
+        model=with_weights(begun, after(weights)),
+    )
+
+
+def higher_is_worse(measures: Sequence[Measure], name: str) -> list[str]:
+    """In words that a figure of which less is better has grown; nothing if it has not."""
+    return [
+        f"{each.name} grows from {each.before:.4f} to {each.after:.4f}"
+        for each in measures
+        if each.name == name and each.after > each.before
+    ]

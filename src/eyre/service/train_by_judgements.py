@@ -1,0 +1,63 @@
+"""Training by judgements: pairs of which somebody said whether they are of one person."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.errors import InputError
+from eyre.resolve.components import components_of
+from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
+from eyre.resolve.fit.fit_weights import after, with_weights
+from eyre.resolve.fit.pair_samples import weighed
+from eyre.resolve.model import Model
+from eyre.service.link import Arranged, Phase
+from eyre.service.read_verdicts import read_verdicts
+from eyre.service.texts import picked
+from eyre.service.train import Compared, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
+
+_LEAST = 10
+"""Judgements of each verdict in each half."""
+
+
+def train_by_judgements(
+    arranged: Arranged, judgements: Path, model: Model, seed: int, *, phase: Phase = lambda _: None
+) -> Trained:
+    """Fits the weights to one half of the judgements and judges by the other; those that hang together by a record go
+    to one half. Raises `InputError` for a file that cannot be used, and for too few judgements."""
+    phase("fit")
+    verdicts = read_verdicts(judgements, picked(arranged.record_id, arranged.order))
+    random = np.random.default_rng(seed)
+    whole = compared(arranged.slots, model, random)
+    chosen = _half(verdicts, len(whole.rows), random)
+    fit, held = verdicts.where(chosen), verdicts.where(~chosen)
+    for half in (fit, held):
+        _check_enough(half, judgements)
+    weights = fit_judged(whole.features, whole.model, fit)
+    phase("judge")
+    models = (whole.model, with_weights(whole.model, after(weights)))
+    told = f"{len(fit.same):,} judgements, {int(fit.same.sum()):,} of them `same`"
+    return trained(Method.JUDGEMENTS, arranged, model, weights, (told, _held_out(whole, held, models)))
+
+
+def _half(verdicts: Verdicts, count: int, random: np.random.Generator) -> NDArray[np.bool_]:
+    root = components_of(count, verdicts.left, verdicts.right)
+    return np.asarray((random.random(count) < 0.5)[root[verdicts.left]], dtype=np.bool_)
+
+
+def _check_enough(half: Verdicts, path: Path) -> None:
+    same = int(half.same.sum())
+    if min(same, len(half.same) - same) < _LEAST:
+        raise InputError(
+            f"half of the judgements in `{path}` are {same} same and {len(half.same) - same} different, too few",
+            remedy=f"at least {_LEAST} of each are needed in each half",
+        )
+
+
+def _held_out(whole: Compared, held: Verdicts, models: tuple[Model, Model]) -> HeldOut:
+    bits = [weighed(whole.features, model, held.left, held.right).bits for model in models]
+    losses = [log_loss(each, held.same) for each in bits]
+    wrong = [float(((each > 0) != held.same).mean()) for each in bits]
+    measures = (Measure("log-loss", losses[0], losses[1]), Measure("share decided otherwise", wrong[0], wrong[1]))
+    worse = [told for each in measures for told in higher_is_worse(measures, each.name)]
+    return HeldOut(f"{len(held.same):,} judgements on other records, each pair weighed alone", measures, tuple(worse))
