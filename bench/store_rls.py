@@ -16,7 +16,7 @@ import numpy as np
 import psycopg
 
 from eyre.model.view import view_of
-from eyre.store.int8_array import Int64, int8_columns, register_int8_array
+from eyre.store.arrays import Int64, int8_columns, register_arrays
 from eyre.store.open_store import StoreSettings, open_for_a_while
 from eyre.store.reader import open_reader
 from eyre.store.server.database import make_database
@@ -61,7 +61,7 @@ def measure(owner_url: str, rows: int, count: int, runs: int) -> dict[str, float
     """Median milliseconds of each way of asking."""
     random = np.random.default_rng(1)
     with open_for_a_while(StoreSettings(owner_url)) as store, psycopg.connect(owner_url, autocommit=True) as owner:
-        register_int8_array(owner)
+        register_arrays(owner)
         owner.execute(FILL.format(rows=rows).encode())
         owner.execute("vacuum (analyze) eyre.record_key")
         owner.execute("set enable_seqscan = off")

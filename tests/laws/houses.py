@@ -17,7 +17,7 @@ from eyre.model.record import Operation, Record
 from eyre.model.view import View
 from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import keys_of
-from eyre.resolve.layout import Int64
+from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Neighbourhood
 from eyre.resolve.said import said_by_persons
@@ -107,10 +107,10 @@ def taken_back(record: Record, hour: int) -> Record:
     return Record(record.source, record.key, record.record_class, at, operation=Operation.DELETE, place="row 9")
 
 
-def stored_keys(persons: Sequence[Person], model: Model) -> list[list[tuple[int, FieldGroup]]]:
-    """The blocking keys of each person, as a store keeps them."""
-    keys = keys_of(features_of(code(said_by_persons(persons)), model.frequencies), model)
-    found: list[list[tuple[int, FieldGroup]]] = [[] for _ in persons]
+def stored_keys(features: Features, model: Model) -> list[list[tuple[int, FieldGroup]]]:
+    """The blocking keys of each record, as a store keeps them."""
+    keys = keys_of(features, model)
+    found: list[list[tuple[int, FieldGroup]]] = [[] for _ in features.sex]
     for key, row, groups in zip(keys.key.tolist(), keys.row.tolist(), keys.groups.tolist(), strict=True):
         found[row].append((key, FieldGroup(groups)))
     return found
@@ -131,7 +131,8 @@ class MemoryHouse:
             held = self.latest.get(id_of(each))
             if id_of(each) not in self.purged and (held is None or held.as_of < each.as_of):
                 self.latest[id_of(each)] = each
-        made = stored_keys([each.person for each in self.latest.values()], self.model)
+        said = said_by_persons([each.person for each in self.latest.values()])
+        made = stored_keys(features_of(code(said), self.model.frequencies), self.model)
         self.keys = dict(zip(self.latest, made, strict=True))
 
     def judge(self, judgement: Judgement) -> None:

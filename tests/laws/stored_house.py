@@ -14,10 +14,13 @@ from eyre.model.judgement import Judgement
 from eyre.model.person import Person
 from eyre.model.record import Record
 from eyre.model.view import View
+from eyre.resolve.features import code, features_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
+from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.said import said_by_persons
 from eyre.store.commit_delivery import Delivered, commit_delivery
-from eyre.store.delivery import Delivery, KeyedRecord
+from eyre.store.delivery import Delivery, KeyedRecord, Made, packed_keys
 from eyre.store.judgements import put_judgement
 from eyre.store.open_store import Store, StoreSettings, open_store
 from eyre.store.purge_record import purge_record
@@ -37,8 +40,9 @@ class StoredHouse:
     deliveries: int = 0
 
     def take(self, records: Sequence[Record]) -> None:
-        keys = stored_keys([each.person for each in records], self.model)
-        keyed = [KeyedRecord(each, made) for each, made in zip(records, keys, strict=True)]
+        features = features_of(code(said_by_persons([each.person for each in records])), self.model.frequencies)
+        made = map(Made, map(packed_keys, stored_keys(features, self.model)), parts_of(pack_features(features)))
+        keyed = list(map(KeyedRecord, records, made))
         for source, some in groupby(sorted(keyed, key=_source), key=_source):
             self.deliveries += 1
             at = START + timedelta(hours=self.deliveries)

@@ -28,7 +28,7 @@ MODEL = default_model()
 def unpacked(persons: Sequence[Person], shown: Sequence[FieldGroup], order: Sequence[int] = ()) -> Features:
     """The features of `persons` from those of their parts that are `shown`, given in any order."""
     kept = [
-        (row, int(group), body)
+        (row, group, body)
         for row, parts in enumerate(parts_of(pack_features(features(persons, MODEL))))
         for group, body in parts.items()
         if group in shown

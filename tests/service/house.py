@@ -17,7 +17,7 @@ from eyre.resolve.model import default_model
 from eyre.service.find_person import find_person
 from eyre.service.how_person import how_person
 from eyre.service.import_delivery import Imported, Received, import_delivery
-from eyre.service.make_keys import keys_of_persons
+from eyre.service.make_keys import made_of_persons
 from eyre.service.open_view import view_for
 from eyre.service.register import register_manifest
 from eyre.service.rekey import ensure_keys
@@ -110,8 +110,8 @@ def copy_what_is_seen(store: Store, purpose: str, empty: Store) -> None:
 
 
 def _fill(store: Store, folder: SourceFolder, shown: list[SaidRecord], names: Mapping[int, str]) -> None:
-    keys = keys_of_persons([each.person for each in shown], MODEL)
-    records = [KeyedRecord(_as_said(each, names[each.id]), made) for each, made in zip(shown, keys, strict=True)]
+    every = made_of_persons([each.person for each in shown], MODEL)
+    records = [KeyedRecord(_as_said(each, names[each.id]), made) for each, made in zip(shown, every, strict=True)]
     records += [
         KeyedRecord(Record(each.source, names[each.id], each.record_class, each.first_said_at))
         for each in shown

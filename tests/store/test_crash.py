@@ -12,10 +12,11 @@ from eyre.store.open_store import Store
 from tests.store.town import TABLES, Town, contents, said, url_of
 
 KILLED_AT = {
-    "the rows are staged": "copy incoming from",
-    "the versions are merged": "insert into touched",
-    "the records are written": "copy incoming_part from",
-    "the keys are written": "update eyre.delivery",
+    "the delivery is announced": "lock table eyre.purged",
+    "the versions are merged": "insert into eyre.record_version",
+    "the records are written": "insert into eyre.record_part",
+    "the keys are written": "insert into eyre.record_key",
+    "all is written": "update eyre.delivery",
 }
 
 ROOT = Path(__file__).parents[2]
@@ -35,18 +36,16 @@ class Dying(psycopg.Cursor):
         self._die(query)
         return done
 
-    def copy(self, query, *args, **kwargs):
-        self._die(query)
-        return super().copy(query, *args, **kwargs)
-
     def _die(self, query):
         if last_words in (query.decode() if isinstance(query, bytes) else str(query)):
+            with self.connection.pipeline() as pipeline:
+                pipeline.sync()
             os.kill(os.getpid(), signal.SIGKILL)
 
 
 with psycopg.connect(url, cursor_factory=Dying) as writer:
-    from eyre.store.int8_array import register_int8_array
-    register_int8_array(writer)
+    from eyre.store.arrays import register_arrays
+    register_arrays(writer)
     records = [said(f"k{number}", 1) for number in range(6)]
     commit_delivery(writer, delivery(JAIL, 1), Delivered(records), record_key=record_key, chunk=4)
 """

@@ -10,7 +10,7 @@ import pytest
 
 from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.view import view_of
-from eyre.store.int8_array import Int64
+from eyre.store.arrays import Int64
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.reader import ReaderSession, open_reader
 from eyre.store.sql_files import read_sql
@@ -68,7 +68,6 @@ def test_records_parts_and_keys_are_looked_up_by_index(session: ReaderSession) -
     some = np.arange(1, 100, dtype=np.int64)
     for question in (
         read_sql("sql/said.sql"),
-        "select * from eyre.record_key where record = any (%(records)b)",
         "select * from eyre.judgement where left_record = any (%(records)b) or right_record = any (%(records)b)",
     ):
         nodes = list(_nodes(_plan(session, question, {"records": some, "groups": int(ALL_GROUPS)})))

@@ -45,8 +45,6 @@ def test_a_masked_group_hides_its_part_its_keys_and_the_sources_own_key(full: To
         assert found.record_key == ""
         keys, _ = session.records_by_keys(KEYS)
         assert sorted(keys.tolist()) == [NAME_KEY + 1, NAME_KEY + 2, NAME_KEY + 3]
-        _, keys, groups = session.keys_of(np.array([found.id]))
-        assert (keys.tolist(), groups.tolist()) == ([NAME_KEY + 1], [FieldGroup.NAME])
 
 
 def test_a_key_is_hidden_with_any_group_it_was_built_from(full: Town) -> None:
@@ -149,8 +147,7 @@ def _everything(town: Town, view: View) -> object:
         records = [each for batch in session.all_records(2) for each in batch]
         ids = np.array([each.id for each in records])
         by_keys = sorted(zip(*(each.tolist() for each in session.records_by_keys(KEYS)), strict=True))
-        keys = sorted(zip(*(each.tolist() for each in session.keys_of(ids)), strict=True))
-        return records, session.said(ids), by_keys, keys, session.counts(), session.judgements(ids)
+        return records, session.said(ids), by_keys, session.counts(), session.judgements(ids)
 
     with open_reader(town.store.reader, view, town.store.view_key) as session:
         return answers(session)

@@ -13,7 +13,7 @@ from eyre.model.justice import Booking
 from eyre.model.person import Identifier, Person, PersonName
 from eyre.model.record import Operation, Record, RecordClass
 from eyre.store.commit_delivery import Delivered, commit_delivery
-from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
+from eyre.store.delivery import Delivery, KeyedRecord, Made, Outcome, QuarantinedRow, packed_keys
 from eyre.store.open_store import Store
 from eyre.store.sources import RegisteredSource, register_source
 
@@ -89,7 +89,8 @@ def said(key: str, hour: int = 0, *, source: str = JAIL, status: str = "held", p
         (NAME_KEY + number, FieldGroup.NAME),
         (IDENTIFIER_KEY + number, FieldGroup.IDENTIFIER | FieldGroup.NAME),
     ]
-    return KeyedRecord(record, keys)
+    features = {int(FieldGroup.NAME): b"name %d" % number, int(FieldGroup.IDENTIFIER): b"number %d" % number}
+    return KeyedRecord(record, Made(packed_keys(keys), features))
 
 
 def taken_back(key: str, hour: int = 0, *, source: str = JAIL) -> KeyedRecord:

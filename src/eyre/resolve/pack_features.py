@@ -46,6 +46,7 @@ PART_GROUPS = (
 """The groups of parts, in the order in which `PackedFeatures` has them."""
 
 _GROUPS = len(PART_GROUPS)
+_NUMBERS = tuple(map(int, PART_GROUPS))
 _SHORT = 5  # bytes that a count or a place takes at most
 _WORD = 1 + 24 + 8 + 4 + 4 + 8 + 4 + _SHORT
 _MARGIN = 2 * _SHORT
@@ -69,14 +70,14 @@ def pack_features(features: Features) -> PackedFeatures:
     return PackedFeatures(offset, body[:used])
 
 
-def parts_of(packed: PackedFeatures) -> list[dict[FieldGroup, bytes]]:
-    """For each record its parts that say something."""
+def parts_of(packed: PackedFeatures) -> list[dict[int, bytes]]:
+    """For each record its parts that say something, by field group as a number."""
     body = packed.body.tobytes()
     bounds = packed.offset.tolist()
     return [
         {
             group: body[bounds[at + g] : bounds[at + g + 1]]
-            for g, group in enumerate(PART_GROUPS)
+            for g, group in enumerate(_NUMBERS)
             if bounds[at + g] < bounds[at + g + 1]
         }
         for at in range(0, len(bounds) - 1, _GROUPS)

@@ -12,7 +12,7 @@ from eyre.clock import in_utc
 from eyre.errors import SourceError
 from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.resolve.model import Model
-from eyre.service.make_keys import BATCH, in_batches, keys_of_persons
+from eyre.service.make_keys import BATCH, in_batches, made_of_persons
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
@@ -88,7 +88,7 @@ def import_delivery(
         accepted=outcome.accepted,
         quarantined=outcome.quarantined,
         ignored=outcome.ignored,
-        changed=outcome.changed,
+        changed=len(outcome.changed),
         dropped=dict(summary.dropped) if summary else {},
         issues=tuple(delivered.issues),
         complete=summary.complete if summary else True,
@@ -110,8 +110,8 @@ class _Reading:
     def records(self, delivered: Delivered) -> Iterator[KeyedRecord]:
         """The accepted records with their keys; what else came is added to `delivered` meanwhile."""
         for batch in in_batches(self._accepted(delivered), BATCH):
-            keys = keys_of_persons([each.record.person for each in batch], self.model)
-            for accepted, made in zip(batch, keys, strict=True):
+            every = made_of_persons([each.record.person for each in batch], self.model)
+            for accepted, made in zip(batch, every, strict=True):
                 yield KeyedRecord(accepted.record, made, accepted.rows)
             self.taken += len(batch)
             if self.progress is not None:

@@ -1,8 +1,8 @@
-"""The version of the keys that this model and this code make, told from the keys themselves.
+"""The version of the keys and features that this model and this code make, told from what is made.
 
-Keys of one version find nothing among keys of another. A number that somebody must remember to raise would be
-forgotten once; so the version is a digest of the keys of a few invented persons who between them have every kind of
-key.
+Keys of one version find nothing among keys of another, and features of another are not read rightly. A number that
+somebody must remember to raise would be forgotten once; so the version is a digest of what is made of a few invented
+persons who between them have every kind of key and of feature.
 """
 
 from datetime import date
@@ -11,13 +11,16 @@ from hashlib import blake2b
 
 from eyre.model.person import Address, Birth, BirthBasis, Identifier, Person, PersonName
 from eyre.resolve.model import Model
-from eyre.service.make_keys import keys_of_persons
+from eyre.service.make_keys import made_of_persons
 
 
 def keys_version(model: Model) -> str:
-    """`us-people@1/5f0c…`: what a store notes beside its keys."""
-    made = [[(key, int(groups)) for key, groups in keys] for keys in keys_of_persons(_panel(), model)]
-    return f"{model.label}/{blake2b(repr(made).encode(), digest_size=8).hexdigest()}"
+    """`us-people@1/5f0c…`: what a store notes beside them."""
+    digest = blake2b(digest_size=8)
+    for made in made_of_persons(_panel(), model):
+        for part in (made.keys, *made.features.values()):
+            digest.update(len(part).to_bytes(4, "big") + part)
+    return f"{model.label}/{digest.hexdigest()}"
 
 
 @cache

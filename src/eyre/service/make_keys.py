@@ -1,4 +1,5 @@
-"""Blocking keys of records: what resolution and search find them by, made in batches."""
+"""What the model makes of records: the blocking keys that resolution and search find them by, and the features that
+resolution compares. Made in batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -6,29 +7,26 @@ from typing import TypeVar
 
 import numpy as np
 
-from eyre.model.field_group import FieldGroup
 from eyre.model.person import Person
 from eyre.resolve.features import code, features_of
-from eyre.resolve.keys import Keys, keys_of
+from eyre.resolve.keys import keys_of
+from eyre.resolve.layout import Features
 from eyre.resolve.model import Model
+from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
+from eyre.store.delivery import KEY, Made
 
 BATCH = 10_000
 """How many records are normalised at once: each distinct value of a batch is parsed once."""
 
 _Item = TypeVar("_Item")
-_GROUP_OF = {mask: FieldGroup(mask) for mask in range(1024)}
 
 
-def keys_of_persons(persons: Sequence[Person], model: Model) -> list[list[tuple[int, FieldGroup]]]:
-    """For each of `persons` its keys for resolution and for search, each with the groups that it was built from."""
+def made_of_persons(persons: Sequence[Person], model: Model) -> list[Made]:
+    """For each of `persons` its keys for resolution and for search, and its features."""
     features = features_of(code(said_by_persons(persons)), model.frequencies)
-    found: list[list[tuple[int, FieldGroup]]] = [[] for _ in persons]
-    for keys in (keys_of(features, model), search_keys_of(features)):
-        for row, key, groups in _triples(keys):
-            found[row].append((key, _GROUP_OF[groups]))
-    return found
+    return list(map(Made, _keys(features, model), parts_of(pack_features(features))))
 
 
 def in_batches(items: Iterable[_Item], size: int = BATCH) -> Iterator[list[_Item]]:
@@ -38,6 +36,12 @@ def in_batches(items: Iterable[_Item], size: int = BATCH) -> Iterator[list[_Item
         yield some
 
 
-def _triples(keys: Keys) -> Iterator[tuple[int, int, int]]:
-    columns = (keys.row, keys.key, keys.groups)
-    return zip(*(np.asarray(column).tolist() for column in columns), strict=True)
+def _keys(features: Features, model: Model) -> list[bytes]:
+    made = (keys_of(features, model), search_keys_of(features))
+    row = np.concatenate([keys.row for keys in made])
+    table = np.empty(len(row), dtype=KEY)
+    table["key"] = np.concatenate([keys.key for keys in made])
+    table["groups"] = np.concatenate([keys.groups for keys in made])
+    body = table[np.argsort(row, kind="stable")].tobytes()
+    ends = (np.cumsum(np.bincount(row, minlength=len(features.sex))) * KEY.itemsize).tolist()
+    return [body[start:end] for start, end in zip([0, *ends], ends, strict=False)]

@@ -13,7 +13,7 @@ from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.tie import Ties, tie_records
 from eyre.resolve.weigh import room_for, weigh_pairs
-from eyre.service.make_keys import keys_of_persons
+from eyre.service.make_keys import made_of_persons
 
 _NOBODY = Person(
     names=(PersonName(given="ANYBODY", surname="INVENTED"),),
@@ -23,7 +23,7 @@ _NOBODY = Person(
 
 def warm_keys(model: Model) -> None:
     """Compiles what makes keys: needed to take records in and to find them."""
-    keys_of_persons([_NOBODY], model)
+    made_of_persons([_NOBODY], model)
 
 
 def warm_weighing(model: Model) -> None:

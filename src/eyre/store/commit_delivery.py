@@ -7,9 +7,10 @@ import psycopg
 
 from eyre.model.issue import Issue
 from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
+from eyre.store.key_index import KeyIndex
 from eyre.store.merge_records import Merged, merge_records
 from eyre.store.one_row import one_row
-from eyre.store.pack_records import Packer, packed_chunks
+from eyre.store.pack_records import Chunk, Packer, packed_chunks
 from eyre.store.sources import classes_of
 from eyre.store.sql_files import read_sql
 
@@ -40,25 +41,36 @@ def commit_delivery(
     A delivery with the same source and content as an earlier one changes nothing. Deliveries of one source wait for
     each other. Records that say what they said before cost a lookup and a new last instant. Rows of purged records are
     ignored; a row whose 63-bit record id is already another record's is quarantined. `delivered.records` is read once,
-    `chunk` at a time, so that it may be longer than memory.
+    `chunk` at a time and from the second chunk on by a thread, so that it may be longer than memory.
 
     Raises `StoreError` for a source that was not registered, or a record of another source or an undeclared class.
     """
-    with connection.transaction():
+    with connection.pipeline(), connection.transaction():
         classes = classes_of(connection, delivery.source)
-        if not _announce(connection, delivery):
-            return _known(connection, delivery)
+        announced = _announce(connection, delivery)
         connection.execute("lock table eyre.purged in share mode")  # no purge slips in between look and write
-        connection.execute(read_sql("sql/stage.sql").encode())
-        packer = Packer(record_key, delivery.source, classes)
-        taken = [merge_records(connection, delivery, each) for each in packed_chunks(packer, delivered.records, chunk)]
+        packer = Packer(record_key, delivery.source, classes())
+        if announced.rowcount != 1:
+            return _known(connection, delivery)
+        taken = _take(connection, delivery, packed_chunks(packer, delivered.records, chunk))
         rows = _quarantine(connection, delivery, packer, delivered.quarantined, taken)
         _write_issues(connection, delivery, delivered.issues)
         outcome = _close(connection, delivery, taken, quarantined=rows, ignored=delivered.ignored)
-    if outcome.changed >= _ANALYZE_FROM:
+    if len(outcome.changed) >= _ANALYZE_FROM:
         with connection.transaction():
             connection.execute("select eyre.analyze_records()")
     return outcome
+
+
+def _take(connection: psycopg.Connection, delivery: Delivery, chunks: Iterable[Chunk]) -> list[Merged]:
+    index = KeyIndex()
+    taken = []
+    for chunk in chunks:
+        taken.append(merge_records(connection, delivery, chunk, index))
+        if chunk.more:
+            index.put_aside(connection)
+    index.needed(connection)
+    return taken
 
 
 def refuse_delivery(connection: psycopg.Connection, delivery: Delivery, issues: Sequence[Issue]) -> None:
@@ -67,31 +79,33 @@ def refuse_delivery(connection: psycopg.Connection, delivery: Delivery, issues: 
     When it comes again, to a better parser say, `commit_delivery` takes it. One that was committed stays committed.
     """
     with connection.transaction():
-        classes_of(connection, delivery.source)
-        if _announce(connection, delivery, outcome="refused"):
+        classes_of(connection, delivery.source)()
+        if _announce(connection, delivery, outcome="refused").rowcount == 1:
             _write_issues(connection, delivery, issues)
 
 
-def _announce(connection: psycopg.Connection, delivery: Delivery, outcome: str = "committed") -> bool:
+def _announce(connection: psycopg.Connection, delivery: Delivery, outcome: str = "committed") -> psycopg.Cursor:
+    """One row is changed when the delivery was not committed before."""
     connection.execute(
         "delete from eyre.issue i using eyre.delivery d "
         "where d.id = %s and i.delivery = d.id and d.outcome = 'refused'",
         [delivery.id],
+        prepare=True,
     )
-    cursor = connection.execute(
+    return connection.execute(
         read_sql("sql/announce.sql"),
         [
             delivery.id,
-            delivery.source,
             delivery.content_hash,
             delivery.as_of,
             delivery.received_at,
             delivery.length,
             delivery.parser_version,
             outcome,
+            delivery.source,
         ],
+        prepare=True,
     )
-    return cursor.rowcount == 1
 
 
 def _known(connection: psycopg.Connection, delivery: Delivery) -> Outcome:
@@ -100,7 +114,7 @@ def _known(connection: psycopg.Connection, delivery: Delivery) -> Outcome:
             "select rows_in, accepted, quarantined, ignored from eyre.delivery where id = %s", [delivery.id]
         )
     )
-    return Outcome(delivery.id, True, rows_in, accepted, quarantined, ignored, changed=0)
+    return Outcome(delivery.id, True, rows_in, accepted, quarantined, ignored)
 
 
 def _quarantine(
@@ -116,6 +130,8 @@ def _quarantine(
     ]
     # the raw text of these is in the delivery, at its place; their ids are another record's and are not kept
     told += [(row.place, "", [COLLIDED], None, row.count) for each in taken for row in each.collided]
+    if not told:
+        return 0
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into eyre.quarantined values (%s, %s, %s, %s, %s, %s)",
@@ -130,6 +146,8 @@ def _quarantine(
 
 
 def _write_issues(connection: psycopg.Connection, delivery: Delivery, issues: Sequence[Issue]) -> None:
+    if not issues:
+        return
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into eyre.issue values (%s, %s, %s, %s, %s, %s, %s)",
@@ -149,6 +167,7 @@ def _close(
     connection.execute(
         "update eyre.delivery set rows_in = %s, accepted = %s, quarantined = %s, ignored = %s where id = %s",
         [rows_in, accepted, quarantined, ignored, delivery.id],
+        prepare=True,
     )
-    changed = sum(each.changed for each in taken)
+    changed = tuple(record for each in taken for record in each.changed)
     return Outcome(delivery.id, False, rows_in, accepted, quarantined, ignored, changed)

@@ -1,15 +1,34 @@
 """What is handed to the store with a delivery, and what it answers."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
 
 from eyre.model.field_group import FieldGroup
 from eyre.model.record import Record
 
-Key = tuple[int, FieldGroup]
-"""A blocking key, a signed 64-bit hash, and every field group that it was built from."""
+KEY = np.dtype([("key", "<i8"), ("groups", "<i4")])
+"""A blocking key, a signed 64-bit hash, and every field group that it was built from, as `Made.keys` has them."""
+
+
+class Made(NamedTuple):
+    """What the resolution model makes of a record: its blocking keys, each distinct one once, as the bytes of `KEY`s;
+    and, for each of its field groups (`FieldGroup`, as a number), what is compared (`resolve.pack_features`)."""
+
+    keys: bytes
+    features: Mapping[int, bytes]
+
+
+NOTHING_MADE = Made(b"", {})
+
+
+def packed_keys(keys: Iterable[tuple[int, FieldGroup]]) -> bytes:
+    """Keys as `Made` has them, of pairs."""
+    return np.unique(np.array([(key, int(groups)) for key, groups in keys], dtype=KEY)).tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +52,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class KeyedRecord:
-    """A record, and the blocking keys that the resolution model makes of it; it was made of `rows` rows."""
+    """A record, and what the resolution model makes of it; it was made of `rows` rows."""
 
     record: Record
-    keys: Sequence[Key] = ()
+    made: Made = NOTHING_MADE
     rows: int = 1
 
 
@@ -55,8 +74,9 @@ class QuarantinedRow:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a delivery went, in rows: `rows_in == accepted + quarantined + ignored`, where `ignored` includes rows
-    of purged records. `changed` counts the records that now say something else than before. `known` means that the very
-    same delivery was there already; nothing was changed and the counts are those of the first time (`changed` is 0)."""
+    of purged records. `changed` are the ids of the records that now say something else than before; those that are no
+    more are among them. `known` means that the very same delivery was there already; nothing was changed and the counts
+    are those of the first time (`changed` is empty)."""
 
     delivery: int
     known: bool
@@ -64,4 +84,4 @@ class Outcome:
     accepted: int
     quarantined: int
     ignored: int
-    changed: int
+    changed: tuple[int, ...] = field(default=(), repr=False)

@@ -1,111 +1,113 @@
-"""Merging staged rows into what was said before, set by set.
+"""Merging a chunk of rows into what was said before, set by set.
 
 The state is a join semilattice: of every distinct thing said of a record the first and the last instant are kept, and
 the current one is the greatest. So any order and any batching leave the same state (law L1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Any
 
 import numpy as np
 import psycopg
-from psycopg.types.json import Jsonb
 
+from eyre.store.arrays import Int64, bytes_array, int8_columns, moment_array, number_array, text_array
 from eyre.store.delivery import Delivery
+from eyre.store.key_index import KeyIndex
+from eyre.store.one_row import one_row
 from eyre.store.pack_records import Chunk, PackedRow
+from eyre.store.part_rows import key_columns, part_columns
 from eyre.store.sql_files import read_sql
-
-_STATISTICS_FROM = 500  # staged rows
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How many rows of a chunk were taken, how many were of purged records, how many records now say something else,
-    and the rows whose record id is another record's."""
+    """How many rows of a chunk were taken, how many were of purged records, the ids of the records that now say
+    something else, and the rows whose record id is another record's."""
 
     accepted: int
     ignored: int
-    changed: int
+    changed: tuple[int, ...]
     collided: list[PackedRow]
 
 
-def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chunk) -> Merged:
-    """Stages the rows of `chunk` and merges them into the tables, in a writer's open transaction in which
-    `sql/stage.sql` has been run."""
-    names = {"source": delivery.source, "delivery": delivery.id}
-    connection.execute(b"delete from incoming; delete from touched")
-    _copy_rows(connection, chunk.rows)
-    _analyze(connection, "incoming", chunk)
-    refused: dict[int, bool] = dict(connection.execute(read_sql("sql/refused.sql"), names, prepare=True).fetchall())
-    if refused:
-        connection.execute("delete from incoming where ordinal = any (%s)", [list(refused)])
-    connection.execute(read_sql("sql/merge_versions.sql"), names, prepare=True)
-    connection.execute(read_sql("sql/find_current.sql"), prepare=True)
-    _analyze(connection, "touched", chunk)
-    changed = connection.execute(read_sql("sql/find_changed.sql"), prepare=True).fetchall()
-    connection.execute(read_sql("sql/merge_current.sql"), names, prepare=True)
-    _forget(connection, [record for _, record, replaces, _ in changed if replaces])
-    _write(connection, [chunk.rows[ordinal] for ordinal, _, _, deleted in changed if not deleted])
-    counts = {ordinal: chunk.rows[ordinal].count for ordinal in refused}
-    ignored = sum(counts[ordinal] for ordinal, purged in refused.items() if purged)
+def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chunk, index: KeyIndex) -> Merged:
+    """Merges the rows of `chunk` into the tables, in a writer's open transaction."""
+    refused = _refused(connection, delivery, chunk.rows)
+    rows = [row for ordinal, row in enumerate(chunk.rows) if ordinal not in refused]
+    changed = _merge(connection, delivery, rows)
+    said = {(row.record, row.content_hash): row for row in rows}
+    written = [row for row in (said[record, content] for record, content, _ in changed) if not row.deleted]
+    _forget(connection, [record for record, _, replaces in changed if replaces], index)
+    _write(connection, written, index)
+    of_purged = sum(chunk.rows[ordinal].count for ordinal, purged in refused.items() if purged)
     return Merged(
-        accepted=sum(row.count for row in chunk.rows) - sum(counts.values()),
-        ignored=ignored,
-        changed=len(changed),
+        accepted=sum(row.count for row in rows),
+        ignored=of_purged,
+        changed=tuple(record for record, _, _ in changed),
         collided=[*chunk.collided, *(chunk.rows[ordinal] for ordinal, purged in refused.items() if not purged)],
     )
 
 
-def _analyze(connection: psycopg.Connection, table: LiteralString, chunk: Chunk) -> None:
-    # without statistics the planner takes the staging tables for small ones and joins them row by row
-    if len(chunk.rows) >= _STATISTICS_FROM:
-        connection.execute("analyze " + table)
+def _refused(connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]) -> dict[int, bool]:
+    """Positions of rows that may not be taken, and whether that is so because their record was purged."""
+    told = {"source": delivery.source, "records": _ids(rows), "names": _names(rows)}
+    return dict(_ask(connection, "sql/refused.sql", told).fetchall())
 
 
-def _copy_rows(connection: psycopg.Connection, rows: Sequence[PackedRow]) -> None:
-    with connection.cursor().copy("copy incoming from stdin (format binary)") as copy:
-        copy.set_types(["int4", "int8", "text", "int2", "bytea", "bool", "timestamptz", "timestamptz", "text"])
-        for ordinal, row in enumerate(rows):
-            copy.write_row(
-                (
-                    ordinal,
-                    row.record,
-                    row.source_key,
-                    row.terms_class,
-                    row.content_hash,
-                    row.deleted,
-                    row.first_as_of,
-                    row.last_as_of,
-                    row.place,
-                )
-            )
+def _merge(
+    connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]
+) -> list[tuple[int, bytes, bool]]:
+    """Id and content hash of each record that now says something else, and whether it said anything before."""
+    if not rows:
+        return []
+    of_record = {row.record: row for row in rows}
+    distinct = list(of_record.values())
+    told = {
+        "source": delivery.source,
+        "delivery": delivery.id,
+        "records": _ids(rows),
+        "hashes": bytes_array([row.content_hash for row in rows]),
+        "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16)),
+        "firsts": moment_array([row.first_as_of for row in rows]),
+        "lasts": moment_array([row.last_as_of for row in rows]),
+        "places": text_array([row.place.encode() for row in rows]),
+        "ids": _ids(distinct),
+        "id_names": _names(distinct),
+    }
+    _ask(connection, "sql/merge_versions.sql", told)
+    return _ask(connection, "sql/merge_current.sql", told).fetchall()
 
 
-def _forget(connection: psycopg.Connection, records: Sequence[int]) -> None:
-    if records:
-        ids = np.array(records, dtype=np.int64)
-        connection.execute("delete from eyre.record_part where record = any (%b)", [ids])
-        connection.execute("delete from eyre.record_key where record = any (%b)", [ids])
+def _forget(connection: psycopg.Connection, records: Sequence[int], index: KeyIndex) -> None:
+    if not records:
+        return
+    index.needed(connection)
+    ids: Int64 = np.array(records, dtype=np.int64)
+    (packed,) = one_row(_ask(connection, "sql/forget_parts.sql", {"records": ids}))
+    of_record, keys = int8_columns(packed, 2)
+    if len(keys):
+        told = {"records": number_array(of_record), "keys": number_array(keys)}
+        _ask(connection, "sql/forget_keys.sql", told)
 
 
-def _write(connection: psycopg.Connection, rows: Sequence[PackedRow]) -> None:
+def _write(connection: psycopg.Connection, rows: Sequence[PackedRow], index: KeyIndex) -> None:
     if not rows:
         return
-    connection.execute(b"delete from incoming_part; delete from incoming_key")
-    with connection.cursor().copy("copy incoming_part from stdin (format binary)") as copy:
-        copy.set_types(["int8", "int4", "int2", "jsonb"])
-        for row in rows:
-            for group, body in row.bodies:
-                copy.write_row((row.record, group, row.terms_class, Jsonb(body, dumps=_as_it_is)))
-    with connection.cursor().copy("copy incoming_key from stdin (format binary)") as copy:
-        copy.set_types(["int8", "int8", "int4", "int2"])
-        for row in rows:
-            for key, groups in {(int(key), int(groups)) for key, groups in row.keys}:
-                copy.write_row((row.record, key, groups, row.terms_class))
-    connection.execute(read_sql("sql/write_parts.sql"))
-    connection.execute(read_sql("sql/write_keys.sql"))
+    keys = key_columns(rows)
+    _ask(connection, "sql/write_parts.sql", part_columns(rows, keys))
+    if len(keys.key):
+        _ask(connection, "sql/write_keys.sql", keys.as_arrays(rows))
+        index.written += len(keys.key)
 
 
-def _as_it_is(body: bytes) -> bytes:
-    return body
+def _ask(connection: psycopg.Connection, file: str, told: Mapping[str, Any]) -> psycopg.Cursor:
+    return connection.execute(read_sql(file), told, prepare=True, binary=True)
+
+
+def _ids(rows: Sequence[PackedRow]) -> Any:
+    return number_array(np.array([row.record for row in rows], dtype=np.int64))
+
+
+def _names(rows: Sequence[PackedRow]) -> Any:
+    return text_array([row.source_key.encode() for row in rows])

@@ -9,7 +9,7 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
 from eyre.errors import StoreError
-from eyre.store.int8_array import register_int8_array
+from eyre.store.arrays import register_arrays
 from eyre.store.migrate import migrate
 from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
 from eyre.store.said_record import load_json
@@ -99,7 +99,7 @@ def _pool(
     reset: Callable[[psycopg.Connection], None] | None = None,
 ) -> ConnectionPool:
     def prepare(connection: psycopg.Connection) -> None:
-        register_int8_array(connection)
+        register_arrays(connection)
         if configure is not None:
             configure(connection)
 

@@ -1,10 +1,12 @@
 """Records turned into the rows that are staged, a chunk at a time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 
 import orjson
 
@@ -13,9 +15,10 @@ from eyre.errors import StoreError
 from eyre.ids import record_id
 from eyre.model.parts import record_to_parts
 from eyre.model.record import Operation, Record, RecordClass
-from eyre.store.delivery import Key, KeyedRecord
+from eyre.store.delivery import NOTHING_MADE, KeyedRecord, Made
 
 _HASH_SIZE = 16
+_BY_RECORD = attrgetter("record")
 
 Bodies = list[tuple[int, bytes]]
 """Field group and JSON text of each part."""
@@ -33,7 +36,7 @@ class PackedRow:
     last_as_of: datetime
     place: str
     bodies: Bodies
-    keys: Iterable[Key]
+    made: Made
     count: int = 1
 
     @property
@@ -74,28 +77,46 @@ class Packer:
             last_as_of=as_of,
             place=record.place,
             bodies=bodies,
-            keys=() if record.operation is Operation.DELETE else keyed.keys,
+            made=NOTHING_MADE if record.operation is Operation.DELETE else keyed.made,
             count=keyed.rows,
         )
 
 
 @dataclass(slots=True)
 class Chunk:
-    """Distinct rows, by record and content; and rows whose record id is another's in the same chunk."""
+    """Distinct rows by record and content, ordered by record; and rows whose record id is another's in the same chunk.
+    `more`: others may come after them."""
 
     rows: list[PackedRow] = field(default_factory=list)
     collided: list[PackedRow] = field(default_factory=list)
+    more: bool = False
 
 
-def packed_chunks(packer: Packer, records: Iterable[KeyedRecord], size: int) -> Iterable[Chunk]:
-    """`records` in chunks of `size`, what is said twice in one chunk put together."""
+def packed_chunks(packer: Packer, records: Iterable[KeyedRecord], size: int) -> Iterator[Chunk]:
+    """`records` in chunks of `size`, what is said twice in one chunk put together. From the second chunk on, the next
+    one is made by a thread while this one is used."""
     rest = iter(records)
-    while some := list(islice(rest, size)):
-        yield _chunk(packer.pack(keyed) for keyed in some)
+
+    def make() -> Chunk | None:
+        some = list(islice(rest, size))
+        return _chunk([packer.pack(keyed) for keyed in some], more=len(some) == size) if some else None
+
+    first = make()
+    if first is None:
+        return
+    if not first.more:
+        yield first
+        return
+    with ThreadPoolExecutor(1) as thread:
+        chunk: Chunk | None = first
+        while chunk is not None:
+            ahead = thread.submit(make)
+            yield chunk
+            chunk = ahead.result()
 
 
-def _chunk(rows: Iterable[PackedRow]) -> Chunk:
-    chunk = Chunk()
+def _chunk(rows: Iterable[PackedRow], *, more: bool) -> Chunk:
+    chunk = Chunk(more=more)
     known: dict[tuple[int, bytes], PackedRow] = {}
     names: dict[int, str] = {}
     for row in rows:
@@ -106,6 +127,7 @@ def _chunk(rows: Iterable[PackedRow]) -> Chunk:
         else:
             known[row.record, row.content_hash] = row
             chunk.rows.append(row)
+    chunk.rows.sort(key=_BY_RECORD)  # so that what is near in an index is met together
     return chunk
 
 

@@ -24,7 +24,7 @@ from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.judgement import Judgement, Verdict
 from eyre.model.record import RecordClass
 from eyre.model.view import View
-from eyre.store.int8_array import Int64, int8_columns
+from eyre.store.arrays import Int64, int8_columns
 from eyre.store.one_row import one_row
 from eyre.store.said_record import SaidRecord, said_from_row
 from eyre.store.sql_files import read_sql
@@ -36,10 +36,6 @@ BATCH = 10_000
 _BACKEND = "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
 _BY_KEYS = (
     "select string_agg(int8send(key) || int8send(record), ''::bytea) from eyre.record_key where key = any (%(ids)b)"
-)
-_KEYS_OF = (
-    "select string_agg(int8send(record) || int8send(key) || int8send(groups), ''::bytea) "
-    "from eyre.record_key where record = any (%(ids)b)"
 )
 _JUDGEMENTS = (
     "select left_record, right_record, verdict, actor, reason, decided_at from eyre.judgement "
@@ -64,11 +60,6 @@ class ReaderSession:
         """All visible (key, record) pairs for `keys`, as two arrays in no particular order."""
         key, record = self._packed(_BY_KEYS, keys, 2)
         return key, record
-
-    def keys_of(self, records: Int64) -> tuple[Int64, Int64, Int64]:
-        """The visible keys of `records`: arrays of record, key and field groups (`FieldGroup` masks)."""
-        record, key, groups = self._packed(_KEYS_OF, records, 3)
-        return record, key, groups
 
     def said(self, records: Int64 | Sequence[int], groups: FieldGroup = ALL_GROUPS) -> dict[int, SaidRecord]:
         """What is visible of `records`, by id; those that are not visible are missing. `groups` narrows the parts."""

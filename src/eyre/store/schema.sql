@@ -149,18 +149,21 @@ create table eyre.record_part (
     grp integer not null,
     class smallint not null,
     body jsonb not null,
+    features bytea not null default '',
+    keys bytea not null default '',
     primary key (record, grp) include (class)
 );
 comment on table eyre.record_part is 'The current version in parts, one for each field group.';
+comment on column eyre.record_part.features is 'What resolution compares, of this part alone and by the frozen model.';
+comment on column eyre.record_part.keys is 'The keys whose first field group this is, eight bytes each: what to delete.';
 
 create table eyre.record_key (
     key bigint not null,
     class smallint not null,
     groups integer not null check (groups > 0),
-    record bigint not null,
-    primary key (record, key, groups) include (class)
+    record bigint not null
 );
-create index record_key_lookup on eyre.record_key (key, class, groups) include (record);
+create index record_key_lookup on eyre.record_key (key, record) include (class, groups);
 comment on column eyre.record_key.groups is 'Every field group that the key was built from; hidden with any of them.';
 
 create table eyre.purged (
@@ -187,6 +190,7 @@ alter table eyre.record alter source set statistics 0, alter source_key set stat
     alter place set statistics 0, alter content_hash set statistics 0, alter deleted set statistics 0;
 alter table eyre.record alter id set statistics 1;
 alter table eyre.record_part alter grp set statistics 0, alter class set statistics 0, alter body set statistics 0,
+    alter features set statistics 0, alter keys set statistics 0,
     alter record set statistics 1, alter record set (n_distinct = -0.2);
 alter table eyre.record_key alter class set statistics 0, alter groups set statistics 0,
     alter key set statistics 1, alter key set (n_distinct = -0.3),
@@ -234,6 +238,52 @@ revoke execute on function eyre.analyze_records() from public;
 grant execute on function eyre.analyze_records() to eyre_writer;
 
 grant select (id, source, class, first_said_at, as_of, delivery, place, deleted) on eyre.record to eyre_reader;
-grant select on eyre.record_part, eyre.record_key, eyre.judgement, eyre.record_name to eyre_reader;
+grant select (record, grp, class, body, features) on eyre.record_part to eyre_reader;
+grant select on eyre.record_key, eyre.judgement, eyre.record_name to eyre_reader;
 grant select, insert, update, delete
     on eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.purged, eyre.judgement to eyre_writer;
+
+-- The (record, key) pairs that the parts of a record name, to find their rows by.
+create function eyre.keys_in(packed bytea) returns setof bigint
+language sql immutable strict parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+    select ('x' || encode(substr(packed, at, 8), 'hex'))::bit(64)::bigint
+    from generate_series(1, length(packed), 8) at
+$$;
+revoke execute on function eyre.keys_in(bytea) from public;
+grant execute on function eyre.keys_in(bytea) to eyre_writer;
+
+-- An index that is kept up while very many keys come costs more than one that is made of all of them at the end. Both
+-- happen in the delivery's own transaction, so that a crash leaves the index as it was; readers wait meanwhile.
+-- Tells whether the index is gone: only when nobody else uses the table, and the keys to come are many beside its own.
+create function eyre.begin_many_keys(to_come bigint) returns boolean
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if (select greatest(reltuples, 0) from pg_class where oid = 'eyre.record_key'::regclass) > 4 * to_come then
+        return false;
+    end if;
+    begin
+        lock table eyre.record_key in access exclusive mode nowait;
+    exception when lock_not_available then
+        return false;
+    end;
+    drop index eyre.record_key_lookup;
+    return true;
+end
+$$;
+revoke execute on function eyre.begin_many_keys(bigint) from public;
+grant execute on function eyre.begin_many_keys(bigint) to eyre_writer;
+
+create function eyre.end_many_keys() returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    create index record_key_lookup on eyre.record_key (key, record) include (class, groups);
+end
+$$;
+revoke execute on function eyre.end_many_keys() from public;
+grant execute on function eyre.end_many_keys() to eyre_writer;

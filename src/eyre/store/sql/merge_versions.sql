@@ -1,8 +1,11 @@
 -- Every column becomes a least or a greatest, so that no order of arrival makes a difference.
 insert into eyre.record_version as v
     (record, content_hash, deleted, class, first_as_of, last_as_of, delivery, place)
-select record, content_hash, deleted, class, first_as_of, last_as_of, %(delivery)s, place
-from incoming
+select record, content_hash, length(content_hash) = 0, class, first_as_of, last_as_of, %(delivery)s, place
+from unnest(
+    %(records)b::bigint[], %(hashes)b::bytea[], %(classes)b::smallint[], %(firsts)b::timestamptz[],
+    %(lasts)b::timestamptz[], %(places)b::text[]
+) as incoming (record, content_hash, class, first_as_of, last_as_of, place)
 on conflict (record, content_hash) do update set
     class = least(v.class, excluded.class),
     first_as_of = least(v.first_as_of, excluded.first_as_of),

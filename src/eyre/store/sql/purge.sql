@@ -8,8 +8,9 @@ with versions as (
 ), judged as (
     delete from eyre.judgement where left_record = %(record)s or right_record = %(record)s
 ), parts as (
-    delete from eyre.record_part where record = %(record)s
+    delete from eyre.record_part where record = %(record)s returning record, keys
 ), keys as (
-    delete from eyre.record_key where record = %(record)s
+    delete from eyre.record_key k using parts p, eyre.keys_in(p.keys) as own (key)
+    where k.key = own.key and k.record = p.record
 )
 delete from eyre.record where id = %(record)s

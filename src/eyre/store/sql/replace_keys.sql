@@ -1,3 +1,4 @@
 insert into eyre.record_key (key, class, groups, record)
-select i.key, r.class, i.groups, i.record
-from incoming_key i join eyre.record r on r.id = i.record and not r.deleted
+select made.key, r.class, made.groups, made.record
+from unnest(%(keys)b::bigint[], %(groups)b::integer[], %(records)b::bigint[]) as made (key, groups, record)
+join eyre.record r on r.id = made.record and not r.deleted
