@@ -18,11 +18,12 @@ def asking(data_dir: Path | None, purpose: str) -> Iterator["Asked"]:
     from eyre.bootstrap.ask import ask
     from eyre.bootstrap.open_house import open_house
 
-    with open_house(data_dir) as house, ask(house, purpose, _rekeying) as asked:
+    with open_house(data_dir) as house, ask(house, purpose, rekeying) as asked:
         yield asked
 
 
-def _rekeying() -> None:
+def rekeying() -> None:
+    """Says what is begun, for it takes a while."""
     if sys.stderr.isatty():
         print("The keys of all records are made anew, for another version made them …", file=sys.stderr)
 

@@ -23,6 +23,7 @@ from eyre.cli.import_ import import_
 from eyre.cli.judge import judge
 from eyre.cli.link import link
 from eyre.cli.purge import purge
+from eyre.cli.review import review
 from eyre.cli.show import show
 from eyre.cli.sources import sources_check, sources_list
 from eyre.cli.up import up
@@ -49,6 +50,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("why", why),
     ("how", how),
     ("judge", judge),
+    ("review", review),
     ("purge", purge),
     ("link", link),
     ("evaluate", evaluate),

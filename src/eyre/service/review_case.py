@@ -13,6 +13,7 @@ from eyre.resolve.review.effect import Effect, effect_of
 from eyre.service.person_around import around, oldest_first
 from eyre.service.person_fields import person_fields
 from eyre.service.timeline import timeline
+from eyre.service.waterfall import FIELD_OF
 from eyre.service.why_two import Why, why_two
 from eyre.store.reader import ReaderSession
 from eyre.store.said_record import SaidRecord
@@ -36,8 +37,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of either side, empty where that side says no (further) one. `agreement`: `same`, `different`,
-    `one side` (the other says nothing of this field), or `told` of what is no evidence."""
+    """A value of either side, empty where that side says no (further) one. `agreement`: `same`; `alike`, where the
+    values differ and yet speak for one person; `different`; `one side`; or `told`, of what is no evidence."""
 
     field: str
     left: str
@@ -77,7 +78,7 @@ def review_case(session: ReaderSession, model: Model, left: int, right: int) -> 
     return ReviewCase(
         left=_side(session, found, said[left]),
         right=_side(session, found, said[right]),
-        rows=tuple(_rows(said[left], said[right])),
+        rows=tuple(_rows(said[left], said[right], why)),
         why=why,
         same=_foreseen(same),
         different=_foreseen(different),
@@ -100,7 +101,7 @@ def _side(session: ReaderSession, found: Around, said: SaidRecord) -> Side:
     )
 
 
-def _rows(left: SaidRecord, right: SaidRecord) -> Iterator[Row]:
+def _rows(left: SaidRecord, right: SaidRecord, why: Why) -> Iterator[Row]:
     """Field by field: values that both say, then those of one side beside those of the other; then what happened."""
     one, other = (
         {each.field: [value.text for value in each.values] for each in person_fields([said])} for said in (left, right)
@@ -112,12 +113,18 @@ def _rows(left: SaidRecord, right: SaidRecord) -> Iterator[Row]:
         both = {text.casefold() for text in shared}
         yield from (Row(field, text, _same_as(text, theirs), "same") for text in shared)
         rest = ([text for text in side if text.casefold() not in both] for side in (mine, theirs))
+        differs = "alike" if not shared and _speaks_for(why, field) else "different"
         for here, there in zip_longest(*rest, fillvalue=""):
-            yield Row(field, here, there, "different" if here and there else "one side")
+            yield Row(field, here, there, differs if here and there else "one side")
     told, besides = _happened(left), _happened(right)
     for kind in sorted({*told, *besides}):
         for here, there in zip_longest(told.get(kind, []), besides.get(kind, []), fillvalue=""):
             yield Row(kind, here, there, "told")
+
+
+def _speaks_for(why: Why, field: str) -> bool:
+    """Whether the comparisons of a field add up to evidence for one person."""
+    return sum(part.units for part in why.parts if FIELD_OF.get(part.key) == field) > 0
 
 
 def _same_as(text: str, texts: list[str]) -> str:

@@ -8,7 +8,7 @@ from eyre.service.person_fields import person_fields
 from eyre.service.why_two import Why
 from eyre.store.reader import ReaderSession
 
-_FIELD_OF = {
+FIELD_OF = {
     "given_name": "name",
     "middle_name": "name",
     "surname": "name",
@@ -20,6 +20,7 @@ _FIELD_OF = {
     "phone": "phone",
     "email": "email",
 }
+"""The field that each comparison is of; the prior and kinship are of none."""
 
 Values = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """What two records say, by field: the values of the one and of the other, as text."""
@@ -63,7 +64,7 @@ def waterfall(why: Why, bar_bits: float, values: Values | None = None) -> Waterf
     before = 0
     for part in why.parts:
         if part.units:
-            said = unsaid.pop(_FIELD_OF.get(part.key, ""), ((), ()))
+            said = unsaid.pop(FIELD_OF.get(part.key, ""), ((), ()))
             after = before + part.units
             steps.append(
                 WaterfallStep(part.key, part.title, part.found, part.bits, before / SCALE, after / SCALE, *said)
