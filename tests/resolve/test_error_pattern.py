@@ -10,6 +10,7 @@ from eyre.resolve.error_pattern import PATTERNS, STAGES, patterns_of, shared_key
 from eyre.resolve.keys import Keys
 from eyre.resolve.weigh import Weighed
 
+KIN = np.zeros((1, lv.PARTS, 3), dtype=np.int32)
 SAME = {lv.GIVEN: lv.EXACT, lv.SURNAME: lv.EXACT, lv.BIRTH: lv.EXACT, lv.SEX: lv.EXACT}
 
 
@@ -17,7 +18,9 @@ def pattern(levels: dict[int, int], *, missed: bool = False) -> str:
     level = np.zeros((1, lv.PARTS), dtype=np.int8)
     level[0, list(levels)] = list(levels.values())
     nothing = np.zeros(1, dtype=np.int32)
-    (found,) = patterns_of(Weighed(nothing, nothing, np.zeros((1, lv.PARTS), dtype=np.int32), level), missed=missed)
+    (found,) = patterns_of(
+        Weighed(nothing, nothing, np.zeros((1, lv.PARTS), dtype=np.int32), level, KIN), missed=missed
+    )
     assert found in PATTERNS
     return found
 

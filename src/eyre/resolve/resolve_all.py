@@ -7,6 +7,7 @@ from math import log2
 import numpy as np
 
 from eyre.resolve.adapt import MOST_DUPLICATES, adapt, fit_prior
+from eyre.resolve.adapt_levels import fit_levels
 from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
@@ -15,9 +16,11 @@ from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.said import SaidColumns
-from eyre.resolve.tie import Tied, Ties, tie_records
+from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_records
 from eyre.resolve.weigh import room_for, weigh_pairs
 from eyre.resolve.weight_index import PRIOR
+
+_SAMPLE = 12_000  # records of a file whose pairs are looked at to fit the shares of levels
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,10 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     coded = code(said)
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
+    keys = keys_of(features, adapted)
+    adapted = fit_levels(adapted, features, pairs_of_sample(features, adapted, keys, _SAMPLE))
     slack = log2(MOST_DUPLICATES / adapted.duplicates)
-    tied = tie_records(features, adapted, keys_of(features, adapted), floor_bits=adapted.floor - slack)
+    tied = tie_records(features, adapted, keys, floor_bits=adapted.floor - slack)
     fitted = fit_prior(adapted, tied.histogram, said.count)
     weight = tied.ties.weight + (fitted.weight_array()[PRIOR] - adapted.weight_array()[PRIOR])
     return _resolve_tied(features, fitted, tied._replace(ties=tied.ties._replace(weight=weight)), judged), fitted

@@ -14,7 +14,7 @@ import numpy as np
 
 from eyre.resolve.kernel import inline_kernel, pair_kernel
 from eyre.resolve.keys import Keys
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, word
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, word
 from eyre.resolve.model import Model
 from eyre.resolve.weigh import room_for, weigh_pairs
 
@@ -42,6 +42,16 @@ class Tied(NamedTuple):
     ties: Ties
     histogram: Int64
     capped_keys: int
+
+
+class Sample(NamedTuple):
+    """Every candidate pair of some records with any others: `left` < `right`, and how many of a pair's two records
+    belong to the sample; `rows`: how many records the sample has."""
+
+    left: Int32
+    right: Int32
+    ends: Int8
+    rows: int
 
 
 class _Index(NamedTuple):
@@ -80,6 +90,24 @@ def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: flo
     ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
     histogram = np.sum([each[1] for each in found] or [np.zeros(_STEPS, dtype=np.int64)], axis=0)
     return Tied(ties, histogram, len(index.capped))
+
+
+def pairs_of_sample(features: Features, model: Model, keys: Keys, rows: int) -> Sample:
+    """The candidate pairs of about so many records, evenly taken."""
+    count = len(features.sex)
+    step = max(count // max(rows, 1), 1)
+    index = _index_of(keys, count, model.most_in_block)
+    sizes = np.diff(index.start)
+    empty = np.zeros(0, dtype=np.int32)
+    found = [(empty, empty, empty.astype(np.int8))]
+    for first, last in _shares(sizes):
+        room = int((sizes[first:last] * (sizes[first:last] - 1) // 2).sum())
+        left, right = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.int32)
+        met = _pairs_of_runs(index, first, last, left, right)
+        ends = (left[:met] % step == 0).astype(np.int8) + (right[:met] % step == 0)
+        found.append((left[:met][ends > 0], right[:met][ends > 0], ends[ends > 0]))
+    left, right, ends = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Sample(left, right, ends, -(-count // step))
 
 
 def _index_of(keys: Keys, count: int, most_in_block: int) -> _Index:

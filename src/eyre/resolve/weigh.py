@@ -38,21 +38,44 @@ def _kinship(w: Int32, kin: Int64) -> tuple[int, int]:
     return taken, lv.TWIN if twin >= namesake else lv.NAMESAKE
 
 
+class Scratch(NamedTuple):
+    """What one pair is written into: `part` and `level` (`level.PARTS` each), the sums of the three kinships'
+    log-ratios in `kin`, and in `trail`, if it has rows, those sums as they stood after each part."""
+
+    part: Int32
+    level: Int8
+    kin: Int64
+    trail: Int64
+
+
 @inline_kernel
-def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, kin: Int64) -> Units:
-    """Fill `part` and `level` (`level.PARTS` each) for records `i` and `j` and return their sum. `kin` is scratch."""
+def _note(scratch: Scratch, at: int) -> None:
+    if len(scratch.trail) > 0:
+        for kind in range(3):
+            scratch.trail[at, kind] = scratch.kin[kind]
+
+
+@inline_kernel
+def weigh_pair(f: Features, w: Int32, i: int, j: int, scratch: Scratch) -> Units:
+    """Fill `scratch` for records `i` and `j` and return the sum of its parts."""
+    part, level, kin, _ = scratch
     names = compare_names(f.names, f.sex, w, i, j)
     kin[0], kin[1], kin[2] = names.household, names.twin, names.namesake
+    _note(scratch, lv.GIVEN)
     part[lv.PRIOR], level[lv.PRIOR] = w[wi.PRIOR], lv.MISSING
     part[lv.GIVEN], level[lv.GIVEN] = names.given, names.given_level
     part[lv.MIDDLE], level[lv.MIDDLE] = names.middle, names.middle_level
     part[lv.SURNAME], level[lv.SURNAME] = names.surname, names.surname_level
     part[lv.GENERATION], level[lv.GENERATION] = names.generation, names.generation_level
     part[lv.BIRTH], level[lv.BIRTH] = compare_births(f.births, w, i, j, kin)
+    _note(scratch, lv.BIRTH)
     part[lv.SEX], level[lv.SEX] = compare_sexes(f.sex, w, i, j)
     part[lv.NUMBER], level[lv.NUMBER] = compare_identifiers(f.numbers, w, i, j, kin)
+    _note(scratch, lv.NUMBER)
     part[lv.ADDRESS], level[lv.ADDRESS] = compare_places(f.addresses, w, i, j, kin)
+    _note(scratch, lv.ADDRESS)
     part[lv.PHONE], level[lv.PHONE] = compare_phones(f.phones, w, i, j, kin)
+    _note(scratch, lv.PHONE)
     part[lv.EMAIL], level[lv.EMAIL] = compare_emails(f.emails, w, i, j)
     part[lv.KINSHIP], level[lv.KINSHIP] = _kinship(w, kin)
     total = units(0)
@@ -62,7 +85,9 @@ def weigh_pair(f: Features, w: Int32, i: int, j: int, part: Int32, level: Int8, 
 
 
 class Weighed(NamedTuple):
-    """What is written for each pair: `total` and `vote`, and, when the matrices have rows, the parts and levels.
+    """What is written for each pair: `total` and `vote`, and, when the matrices have rows, the parts and levels,
+    and in `kin` what each part adds to the log-ratios of household, twin and namesake (names together under the given
+    name).
 
     A pair's vote in a cluster is its weight, but silence is no conflict: a pair that lacks evidence (so little to
     compare that not much more than the prior is left) votes no lower than the model's silence and the weights of what
@@ -73,6 +98,7 @@ class Weighed(NamedTuple):
     vote: Int32
     part: Int32
     level: Int8
+    kin: Int32
 
 
 def room_for(pairs: int, *, explained: bool = False) -> Weighed:
@@ -83,30 +109,49 @@ def room_for(pairs: int, *, explained: bool = False) -> Weighed:
         np.empty(pairs, dtype=np.int32),
         np.empty((rows, lv.PARTS), dtype=np.int32),
         np.empty((rows, lv.PARTS), dtype=np.int8),
+        np.empty((rows, lv.PARTS, 3), dtype=np.int32),
     )
 
 
 def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) -> None:
     """Weigh many pairs of rows."""
-    scratch = (np.empty(lv.PARTS, dtype=np.int32), np.empty(lv.PARTS, dtype=np.int8), np.empty(3, dtype=np.int64))
+    scratch = Scratch(
+        np.empty(lv.PARTS, dtype=np.int32),
+        np.empty(lv.PARTS, dtype=np.int8),
+        np.empty(3, dtype=np.int64),
+        np.zeros((lv.PARTS if len(out.part) else 0, 3), dtype=np.int64),
+    )
     _weigh_pairs(f, w, (left, right), out, scratch)
 
 
+_KIN_PARTS = (lv.GIVEN, lv.BIRTH, lv.NUMBER, lv.ADDRESS, lv.PHONE)  # in the order in which they are compared
+
+
 @pair_kernel
-def _weigh_pairs(
-    f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: tuple[Int32, Int8, Int64]
-) -> None:
+def _weigh_pairs(f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: Scratch) -> None:
     left, right = pairs
-    part, level, kin = scratch
     explained = len(out.part) > 0
     for at in range(len(left)):
-        total = weigh_pair(f, w, left[at], right[at], part, level, kin)
+        total = weigh_pair(f, w, left[at], right[at], scratch)
         conflict = units(0)
         for each in range(1, lv.PARTS):
-            conflict += min(part[each], 0)
+            conflict += min(scratch.part[each], 0)
         out.total[at] = total
         out.vote[at] = max(total, conflict - w[wi.SILENCE])
         if explained:
             for each in range(lv.PARTS):
-                out.part[at, each] = part[each]
-                out.level[at, each] = level[each]
+                out.part[at, each] = scratch.part[each]
+                out.level[at, each] = scratch.level[each]
+            _kin_of_parts(scratch, out.kin, at)
+
+
+@inline_kernel
+def _kin_of_parts(scratch: Scratch, kin: Int32, at: int) -> None:
+    for each in range(lv.PARTS):
+        for kind in range(3):
+            kin[at, each, kind] = 0
+    for kind in range(3):
+        before = units(0)
+        for each in _KIN_PARTS:
+            kin[at, each, kind] = scratch.trail[each, kind] - before
+            before = scratch.trail[each, kind]
