@@ -1,44 +1,77 @@
-"""What other systems reached on the same data: measured on the same kind of machine (2 cores, 24 GiB, Python 3.11), on
-whole clusters, as their own documentation configures them. See docs/explanation/accuracy.md.
+"""Peers on one data set, each in a process and an environment of its own: who runs how, and how answers are judged."""
 
-Splink 5.0.0: connected components of pairs at probability .95. recordlinkage 0.16: connected components of its
-unsupervised ECM at .95. goldenmatch 3.22.0: the clusters that it gives by default, in its zero-configuration mode and
-(`prob.`) in its probabilistic one, `auto_configure_probabilistic_df`. On `historical_50k` they use the place of birth
-and the occupation as well; the row `splink 5, same fields` is without these two, as Eyre is.
-"""
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
 
-from typing import NamedTuple
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.peers_env import peer_command
+from eyre.resolve.agreement import Agreement, agreement
+
+ROOT = Path(__file__).parents[1]
+MOST_SECONDS = 900
+"""A peer that takes longer is stopped, and the table says so."""
 
 
-class PeerFigure(NamedTuple):
-    """Cluster-pairwise precision, recall and F1, B-cubed F1, and seconds in all; `None` where it was not noted."""
+@dataclass(frozen=True)
+class Peer:
+    """`name` is its environment in `peers_env.PINNED`; `system` what the table calls it in this `mode` of `module`. It
+    is given the prepared table, or, as it configures itself, the `raw` one (`bench.peers_table`)."""
 
-    data_set: str
+    name: str
     system: str
-    precision: float | None
-    recall: float | None
-    f1: float
-    bcubed_f1: float | None
-    seconds: float | None
+    module: str
+    mode: str
+    raw: bool = False
+
+
+@dataclass(frozen=True)
+class PeerAnswer:
+    """How good a peer's answer is, and its seconds (file read and answer written, environment and imports not
+    counted). `quality` is `None` where it gave none, and `failure` says why."""
+
+    peer: Peer
+    version: str
+    seconds: float
+    quality: Agreement | None
+    failure: str = ""
 
 
 PEERS = (
-    PeerFigure("febrl3", "splink 5", 1.0, 0.9905, 0.9952, 0.9971, 1.43),
-    PeerFigure("febrl3", "recordlinkage", 1.0, 0.9948, 0.9974, 0.9983, 3.47),
-    PeerFigure("febrl3", "goldenmatch", 0.9992, 0.9833, 0.9912, 0.9951, 0.62),
-    PeerFigure("febrl3", "goldenmatch prob.", 1.0, 0.9988, 0.9994, 0.9996, 4.77),
-    PeerFigure("febrl4", "splink 5", 1.0, 0.9946, 0.9973, 0.9986, 3.19),
-    PeerFigure("febrl4", "recordlinkage", 1.0, 0.9914, 0.9957, 0.9978, 3.97),
-    PeerFigure("febrl4", "goldenmatch", 1.0, 0.9884, 0.9942, 0.9971, 0.82),
-    PeerFigure("febrl4", "goldenmatch prob.", 0.9976, 0.9986, 0.9981, 0.9993, 9.06),
-    PeerFigure("historical_50k", "splink 5", 0.9209, 0.752, 0.8279, 0.8564, 10.03),
-    PeerFigure("historical_50k", "splink 5, same fields", None, None, 0.711, None, None),
-    PeerFigure("historical_50k", "recordlinkage", 0.8401, 0.5317, 0.6513, 0.7181, 5.29),
-    PeerFigure("historical_50k", "goldenmatch", 0.9596, 0.7464, 0.8397, 0.8586, 34.01),
-    PeerFigure("historical_50k", "goldenmatch prob.", 0.9596, 0.7464, 0.8397, 0.8586, 10.98),
-    PeerFigure("ppl_all", "splink 5", 0.7953, 0.9953, 0.8841, 0.9578, 53.45),
-    PeerFigure("ppl_all", "recordlinkage", 0.9887, 0.9414, 0.9644, 0.9764, 2.46),
-    PeerFigure("ppl_all", "goldenmatch", 0.4447, 0.9649, 0.6088, 0.8626, 4.1),
-    PeerFigure("ppl_all", "goldenmatch prob.", 0.786, 0.4725, 0.5902, 0.7522, 18.43),
-    PeerFigure("ppl_census_link", "splink 5", 0.9112, 0.9819, 0.9452, 0.9884, 88.2),
+    Peer("splink", "splink", "bench.splink_people", "people"),
+    Peer("goldenmatch", "goldenmatch", "bench.goldenmatch_people", "zero", raw=True),
+    Peer("goldenmatch", "goldenmatch prob.", "bench.goldenmatch_people", "prob", raw=True),
+    Peer("recordlinkage", "recordlinkage", "bench.recordlinkage_people", "ecm"),
+    Peer("recordlinkage", "recordlinkage .95", "bench.recordlinkage_people", "ecm95"),
 )
+NAMES = tuple(dict.fromkeys(peer.name for peer in PEERS))
+_OF_ONE_DATA_SET = {("splink", "historical_50k"): "historical_50k"}
+
+
+def run_peer(peer: Peer, data_set: str, table: pa.Table, truth: dict[str, str], folder: Path) -> PeerAnswer:
+    """`peer` on the table of `data_set`, judged by `truth`, the person of each record id."""
+    source, target = folder / "people.parquet", folder / f"{peer.name}_{peer.mode}.parquet"
+    pq.write_table(table, source)
+    mode = _OF_ONE_DATA_SET.get((peer.name, data_set), peer.mode)
+    command = peer_command(peer.module, str(source), str(target), mode, peer=peer.name)
+    try:
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return PeerAnswer(peer, "", MOST_SECONDS, None, f"stopped after {MOST_SECONDS} s")
+    if ran.returncode:
+        said = ran.stderr.strip().splitlines() or [f"exit {ran.returncode}"]
+        return PeerAnswer(peer, "", 0.0, None, said[-1][:80])
+    told = json.loads(ran.stdout.strip().splitlines()[-1])
+    return PeerAnswer(peer, told["version"], told["seconds"], _judged(target, truth))
+
+
+def _judged(target: Path, truth: dict[str, str]) -> Agreement:
+    answer = pq.read_table(target)
+    ids = [str(each) for each in answer["record_id"].to_pylist()]
+    if len(ids) != len(truth):
+        raise ValueError(f"`{target.name}` answers for {len(ids)} records of {len(truth)}")
+    return agreement(np.array([truth[each] for each in ids]), np.array(answer["person_id"].to_pylist()))

@@ -4,7 +4,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.data_sets import DATA_SETS, DataSet
-from bench.peers import PEERS
 from eyre.service.link_fields import never_evidence
 from eyre.service.link_mapping import load_mapping
 from eyre.service.plan_columns import plan_columns
@@ -22,11 +21,6 @@ def test_a_data_set_is_whole_and_truth_is_all_it_has_besides(data_set: DataSet) 
         taken = plan_columns(names, mapping.columns, path).recognised
         assert {"given_name", "surname", "record_id"} <= set(taken.values())
         assert not {"truth", "occupation", "source"} & set(taken)
-
-
-def test_peers_are_compared_on_data_that_is_there() -> None:
-    assert {peer.data_set for peer in PEERS} == {each.name for each in DATA_SETS}
-    assert all(0 < peer.f1 <= 1 for peer in PEERS)
 
 
 def test_ages_of_a_census_hold_on_its_day() -> None:
