@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     STORE = 4
     NOT_FOUND = 5
     REFUSED = 6
+    WORSE = 7
     INTERRUPTED = 130
 
 
@@ -37,8 +38,14 @@ _CODE_OF_KIND: tuple[tuple[type[EyreError], ExitCode], ...] = (
 )
 
 
+_CODE_OF_CODE = {"EYRE-410": ExitCode.WORSE}
+"""Errors that end otherwise than their kind does."""
+
+
 def exit_code(error: EyreError) -> ExitCode:
-    """The exit code of an error's kind."""
+    """The exit code of an error: its own, or its kind's."""
+    if error.code in _CODE_OF_CODE:
+        return _CODE_OF_CODE[error.code]
     return next((code for kind, code in _CODE_OF_KIND if isinstance(error, kind)), ExitCode.UNEXPECTED)
 
 

@@ -16,7 +16,9 @@ _WORDS = {
     "resolve": "Comparing records and putting persons together (the first run compiles for about 20 s)",
     "answer": "Putting the answer together",
     "write": "Writing",
+    "fit": "Counting in pairs and fitting (the first run compiles for about 20 s)",
     "judge": "Comparing with the truth",
+    "hold": "Judging by what was held out",
 }
 
 

@@ -33,7 +33,7 @@ def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phas
             f"{pairs} pairs of records are surely of one person, too few to fit a model to",
             remedy=f"give more records, or fields that tell people apart; at least {_LEAST_ANCHORS} pairs are needed",
         )
-    phase("judge")
+    phase("hold")
     models = (whole.model, with_weights(whole.model, after(weights)))
     loss = anchor_loss(whole.features, models, whole.rows, ~chosen, random)
     told = f"up to {pairs:,} pairs a field that the other fields are sure of"

@@ -1,5 +1,6 @@
 """Training by judgements: pairs of which somebody said whether they are of one person."""
 
+from math import log2
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def train_by_judgements(
     for half in (fit, held):
         _check_enough(half, judgements)
     weights = fit_judged(whole.features, whole.model, fit)
-    phase("judge")
+    phase("hold")
     models = (whole.model, with_weights(whole.model, after(weights)))
     told = f"{len(fit.same):,} judgements, {int(fit.same.sum()):,} of them `same`"
     return trained(Method.JUDGEMENTS, arranged, model, weights, (told, _held_out(whole, held, models)))
@@ -60,4 +61,12 @@ def _held_out(whole: Compared, held: Verdicts, models: tuple[Model, Model]) -> H
     wrong = [float(((each > 0) != held.same).mean()) for each in bits]
     measures = (Measure("log-loss", losses[0], losses[1]), Measure("share decided otherwise", wrong[0], wrong[1]))
     worse = [told for each in measures for told in higher_is_worse(measures, each.name)]
+    if losses[1] >= (blind := _blind_loss(held)):
+        worse.append(f"log-loss is {losses[1]:.4f}, and {blind:.4f} for who looks at no record: nothing is learned")
     return HeldOut(f"{len(held.same):,} judgements on other records, each pair weighed alone", measures, tuple(worse))
+
+
+def _blind_loss(held: Verdicts) -> float:
+    """The log-loss of who knows nothing but how many verdicts are `same`."""
+    share = float(held.same.mean())
+    return -share * log2(share) - (1.0 - share) * log2(1.0 - share)

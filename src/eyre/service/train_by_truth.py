@@ -37,7 +37,7 @@ def train_by_truth(
     random = np.random.default_rng(seed)
     half = compared(in_order(arranged.slots, fit_rows.astype(np.int64)), model, random)
     weights = fit_truth(half.features, half.model, _numbered(codes[chosen]), half.rows, random)
-    phase("judge")
+    phase("hold")
     models = (model, with_weights(model, after(weights)))
     before, now = (_linked(arranged, held_rows, codes[~chosen], each) for each in models)
     told = f"{len(fit_rows):,} records of {len(np.unique(codes[chosen])):,} persons"

@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 
 LEAST_PAIRS = 20
 """Like pairs that a field must be compared in before its loss is told."""
+_NOT = -1
 _OTHER_VALUES = [INDEX[name] for name in NAMES if name.startswith(("birth_overlap", "birth_gap", "number_"))]
 """Weights of ages, and of other numbers than social security's: another kind of value than their part's first."""
 
@@ -85,8 +86,9 @@ def anchor_loss(
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """A field's evidence in pairs of one person, of two that share a key, and random ones, where it was compared; the
-    kind of each pair, within which it is judged; and how many of the first two the whole weight contradicts."""
+    """A field's evidence in pairs of one person, of two that share a key, and random ones; the kind of each pair,
+    within which it is judged, `_NOT` where it was not compared; and how many of the first two the whole weight
+    contradicts."""
 
     evidence: tuple[Floats, Floats, Floats]
     like: tuple[Int64, Int64, Int64]
@@ -100,9 +102,9 @@ def _scores(features: Features, model: Model, field: str, kinds: tuple[Pairs, Pa
     for pairs in kinds:
         used = used_weights(features, model, pairs.left, pairs.right)
         compared = (used.weighed.level[:, parts] != lv.MISSING).any(axis=1)
-        evidence.append(used.weighed.part[compared][:, parts].sum(axis=1) / SCALE)
+        evidence.append(used.weighed.part[:, parts].sum(axis=1) / SCALE)
         other = np.isin(used.slot[:, parts[0]], _OTHER_VALUES)
-        like.append((forms_of(features, pairs.left, pairs.right) * 2 + other)[compared])
+        like.append(np.where(compared, forms_of(features, pairs.left, pairs.right) * 2 + other, _NOT))
     bits = [weighed(features, model, pairs.left, pairs.right).bits for pairs in kinds[:2]]
     contradicted = int((bits[0] < 0).sum() + (bits[1] > 0).sum())
     return _Scores((evidence[0], evidence[1], evidence[2]), (like[0], like[1], like[2]), contradicted)
@@ -114,7 +116,7 @@ def _field_loss(field: str, before: _Scores, now: _Scores) -> list[FieldLoss]:
     losses, pairs = np.zeros(2), 0
     for kind in np.unique(before.like[0]).tolist():
         many = int((before.like[0] == kind).sum())
-        if many >= LEAST_PAIRS and (before.like[2] == kind).sum() >= LEAST_PAIRS:
+        if kind != _NOT and many >= LEAST_PAIRS and (before.like[2] == kind).sum() >= LEAST_PAIRS:
             losses += [many * _loss(scores.evidence, before.like, kind) for scores in (before, now)]
             pairs += many
     return [FieldLoss(field, pairs, losses[0] / pairs, losses[1] / pairs)] if pairs else []

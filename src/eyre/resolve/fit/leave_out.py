@@ -60,7 +60,7 @@ def is_said(features: Features, field: str) -> bool:
     said = {
         "sex": features.sex.any(),
         "generation": names.generation.any(),
-        "given_name": len(names.given) > 0,
+        "given_name": names.given_offset[-1] > 0,
         "surname": (names.whole_surname >= 0).any(),
     }
     return bool(said[field])

@@ -20,6 +20,7 @@ MOST_PAIRS = 300_000
 """Pairs of one kind that are counted for one field: a share of 1 in 1,000 is then known to 6 %."""
 MOST_ROWS = 60_000
 """Records among whose pairs is looked: some hundred thousand pairs of one person where each has three records."""
+_PAIRS_A_ROW = 200  # more random pairs say more of the same few records
 _FLOOR_BITS = -60.0  # what lies below is as sure as what is counted
 
 
@@ -60,8 +61,9 @@ def keys_among(keys: Keys, rows: Rows) -> Keys:
 def random_strangers(features: Features, model: Model, rows: Rows, random: np.random.Generator) -> Pairs:
     """Random pairs of `rows` (at least two) but for those that look like one person's."""
     among = np.flatnonzero(rows).astype(np.int32)
-    one = random.integers(0, len(among), MOST_PAIRS)
-    other = (one + random.integers(1, len(among), MOST_PAIRS)) % len(among)
+    many = min(MOST_PAIRS, _PAIRS_A_ROW * len(among))
+    one = random.integers(0, len(among), many)
+    other = (one + random.integers(1, len(among), many)) % len(among)
     pairs = weighed(features, model, among[np.minimum(one, other)], among[np.maximum(one, other)])
     return pairs.where(pairs.bits < 0)
 
