@@ -26,6 +26,7 @@ from eyre.cli.purge import purge
 from eyre.cli.review import review
 from eyre.cli.show import show
 from eyre.cli.sources import sources_check, sources_list
+from eyre.cli.train import train
 from eyre.cli.up import up
 from eyre.cli.why import why
 from eyre.errors import EyreError, InputError
@@ -54,6 +55,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("purge", purge),
     ("link", link),
     ("evaluate", evaluate),
+    ("train", train),
 )
 """Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
 `sources check`."""
@@ -86,7 +88,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback(
     epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 store or settings, 5 not found, "
-    "6 refused by the view, 130 interrupted. A command's own help has examples: eyre COMMAND --help"
+    "6 refused by the view, 7 a worse fit, 130 interrupted. A command's own help has examples: eyre COMMAND --help"
 )
 def main(
     version: Annotated[
