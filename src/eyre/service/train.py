@@ -8,20 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from eyre.errors import InputError
 from eyre.resolve.adapt import adapt
 from eyre.resolve.features import code, features_of
 from eyre.resolve.fit.fit_weights import FittedWeight, after, with_weights
-from eyre.resolve.fit.pair_samples import sampled_rows, with_fitted_prior
-from eyre.resolve.layout import Features
+from eyre.resolve.fit.pair_samples import with_fitted_prior
+from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
 from eyre.service.link import Arranged
-from eyre.service.link_columns import Slots, said_of
-
-Rows = NDArray[np.bool_]
+from eyre.service.link_columns import Slots, in_order, said_of
 
 
 class Method(StrEnum):
@@ -67,23 +62,23 @@ class Trained:
 
 @dataclass(frozen=True)
 class Compared:
-    """What records say, ready to be compared; the model with the file's frequencies and prior; and the rows among
-    which candidate pairs are looked for."""
+    """What some records say, ready to be compared, and the model with the frequencies and the prior of all."""
 
     features: Features
     model: Model
-    rows: Rows
 
 
-def compared(slots: Slots, model: Model, random: np.random.Generator) -> Compared:
-    """What `resolve_file` would compare. Raises `InputError` for fewer than two records."""
-    if slots.count < 2:
-        raise InputError(f"{slots.count} records are too few to fit a model to", remedy="give more")
+def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool) -> Compared:
+    """What `resolve_file` would compare, of `rows` alone; `drawn` if they were drawn one by one, not person by person.
+    Raises `InputError` for fewer than two."""
+    if len(rows) < 2:
+        raise InputError(f"{len(rows)} records are too few to fit a model to", remedy="give more")
     coded = code(said_of(slots))
     adapted = adapt(model, coded)
+    if len(rows) < slots.count:
+        coded = code(said_of(in_order(slots, rows)))
     features = features_of(coded, adapted.frequencies)
-    rows = sampled_rows(slots.count, random)
-    return Compared(features, with_fitted_prior(features, adapted, rows), rows)
+    return Compared(features, with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0))
 
 
 def trained(

@@ -7,6 +7,7 @@ from eyre.resolve.agreement import agreement
 from eyre.resolve.fit.fit_anchored import fit_anchored
 from eyre.resolve.fit.fit_weights import FittedWeight, after, with_weights
 from eyre.resolve.fit.held_out import AnchorLoss, anchor_loss
+from eyre.resolve.fit.pair_samples import sampled_rows
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
 from eyre.service.link import Arranged, Phase
@@ -24,9 +25,10 @@ def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phas
     rows makes no difference, if rows bear record ids. Raises `InputError` where hardly any pair is sure."""
     phase("fit")
     random = np.random.default_rng(seed)
-    whole = compared(arranged.slots, model, random)
-    chosen = random.random(len(whole.rows)) < _FIT_SHARE
-    weights = fit_anchored(whole.features, whole.model, whole.rows, chosen, random)
+    rows = sampled_rows(arranged.slots.count, random)
+    some = compared(arranged.slots, model, rows, drawn=True)
+    chosen = random.random(len(rows)) < _FIT_SHARE
+    weights = fit_anchored(some.features, some.model, chosen, random)
     pairs = max((each.matched_of for each in weights), default=0)
     if pairs < _LEAST_ANCHORS:
         raise InputError(
@@ -34,8 +36,8 @@ def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phas
             remedy=f"give more records, or fields that tell people apart; at least {_LEAST_ANCHORS} pairs are needed",
         )
     phase("hold")
-    models = (whole.model, with_weights(whole.model, after(weights)))
-    loss = anchor_loss(whole.features, models, whole.rows, ~chosen, random)
+    models = (some.model, with_weights(some.model, after(weights)))
+    loss = anchor_loss(some.features, models, ~chosen, random)
     told = f"up to {pairs:,} pairs a field that the other fields are sure of"
     return trained(Method.ANCHORS, arranged, model, weights, (told, _held_out(loss, _linked(arranged, model, weights))))
 

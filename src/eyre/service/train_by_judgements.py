@@ -10,7 +10,7 @@ from eyre.errors import InputError
 from eyre.resolve.components import components_of
 from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
 from eyre.resolve.fit.fit_weights import after, with_weights
-from eyre.resolve.fit.pair_samples import weighed
+from eyre.resolve.fit.pair_samples import sampled_rows, weighed
 from eyre.resolve.model import Model
 from eyre.service.link import Arranged, Phase
 from eyre.service.read_verdicts import read_verdicts
@@ -29,16 +29,19 @@ def train_by_judgements(
     phase("fit")
     verdicts = read_verdicts(judgements, picked(arranged.record_id, arranged.order))
     random = np.random.default_rng(seed)
-    whole = compared(arranged.slots, model, random)
-    chosen = _half(verdicts, len(whole.rows), random)
+    rows = np.union1d(sampled_rows(arranged.slots.count, random), [verdicts.left, verdicts.right])
+    some = compared(arranged.slots, model, rows, drawn=True)
+    left, right = (np.searchsorted(rows, each).astype(np.int32) for each in (verdicts.left, verdicts.right))
+    verdicts = Verdicts(left, right, verdicts.same)
+    chosen = _half(verdicts, len(rows), random)
     fit, held = verdicts.where(chosen), verdicts.where(~chosen)
     for half in (fit, held):
         _check_enough(half, judgements)
-    weights = fit_judged(whole.features, whole.model, fit)
+    weights = fit_judged(some.features, some.model, fit)
     phase("hold")
-    models = (whole.model, with_weights(whole.model, after(weights)))
+    models = (some.model, with_weights(some.model, after(weights)))
     told = f"{len(fit.same):,} judgements, {int(fit.same.sum()):,} of them `same`"
-    return trained(Method.JUDGEMENTS, arranged, model, weights, (told, _held_out(whole, held, models)))
+    return trained(Method.JUDGEMENTS, arranged, model, weights, (told, _held_out(some, held, models)))
 
 
 def _half(verdicts: Verdicts, count: int, random: np.random.Generator) -> NDArray[np.bool_]:
@@ -55,8 +58,8 @@ def _check_enough(half: Verdicts, path: Path) -> None:
         )
 
 
-def _held_out(whole: Compared, held: Verdicts, models: tuple[Model, Model]) -> HeldOut:
-    bits = [weighed(whole.features, model, held.left, held.right).bits for model in models]
+def _held_out(some: Compared, held: Verdicts, models: tuple[Model, Model]) -> HeldOut:
+    bits = [weighed(some.features, model, held.left, held.right).bits for model in models]
     losses = [log_loss(each, held.same) for each in bits]
     wrong = [float(((each > 0) != held.same).mean()) for each in bits]
     measures = (Measure("log-loss", losses[0], losses[1]), Measure("share decided otherwise", wrong[0], wrong[1]))

@@ -6,6 +6,7 @@ from eyre.errors import InputError
 from eyre.resolve.agreement import Agreement, agreement
 from eyre.resolve.fit.fit_truth import fit_truth
 from eyre.resolve.fit.fit_weights import after, with_weights
+from eyre.resolve.fit.pair_samples import MOST_ROWS
 from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
@@ -35,18 +36,29 @@ def train_by_truth(
     for codes_of_half in (codes[chosen], codes[~chosen]):
         _check_enough(codes_of_half, truth)
     random = np.random.default_rng(seed)
-    half = compared(in_order(arranged.slots, fit_rows.astype(np.int64)), model, random)
-    weights = fit_truth(half.features, half.model, _numbered(codes[chosen]), half.rows, random)
+    some = _some_persons(codes[chosen], random)
+    half = compared(in_order(arranged.slots, fit_rows.astype(np.int64)), model, some, drawn=False)
+    weights = fit_truth(half.features, half.model, _numbered(codes[chosen][some]), random)
     phase("hold")
     models = (model, with_weights(model, after(weights)))
     before, now = (_linked(arranged, held_rows, codes[~chosen], each) for each in models)
-    told = f"{len(fit_rows):,} records of {len(np.unique(codes[chosen])):,} persons"
+    told = f"{len(some):,} records of {len(np.unique(codes[chosen][some])):,} persons"
     return trained(Method.TRUTH, arranged, model, weights, (told, _held_out(before, now, len(held_rows))))
 
 
 def _half(labels: list[str], seed: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Half of the persons, by what they are called."""
     return np.asarray(hash_texts([f"{seed}:{label}" for label in labels]) & np.uint64(1), dtype=np.bool_)
+
+
+def _some_persons(codes: Int64, random: np.random.Generator) -> Int64:
+    """The rows of so many persons, drawn at random, as give `MOST_ROWS` or a few more."""
+    persons, person, sizes = np.unique(codes, return_inverse=True, return_counts=True)
+    order = random.permutation(len(persons))
+    enough = int(np.searchsorted(np.cumsum(sizes[order]), MOST_ROWS)) + 1
+    drawn = np.zeros(len(persons), dtype=bool)
+    drawn[order[:enough]] = True
+    return np.flatnonzero(drawn[person]).astype(np.int64)
 
 
 def _numbered(codes: Int64) -> Int64:

@@ -36,26 +36,26 @@ class Anchors(NamedTuple):
     blocked: Pairs
 
 
-def anchors_of(features: Features, model: Model, field: str, rows: Rows, random: np.random.Generator) -> Anchors:
-    """The pairs of `rows` that are sure without `field`."""
-    met = pairs_without(features, model, field, rows)
+def anchors_of(features: Features, model: Model, field: str, random: np.random.Generator) -> Anchors:
+    """The pairs of rows that are sure without `field`."""
+    met = pairs_without(features, model, field)
     return Anchors(
         thinned(met.where(met.bits >= SURE_BITS), random), thinned(met.where(met.bits <= -SURE_BITS), random)
     )
 
 
 def fit_anchored(
-    features: Features, model: Model, rows: Rows, chosen: Rows, random: np.random.Generator
+    features: Features, model: Model, chosen: Rows, random: np.random.Generator
 ) -> tuple[FittedWeight, ...]:
-    """The weights that anchors among `rows` bear out. Of them, those count whose first row is `chosen`: the others are
-    for judging. `model` has the frequencies and the prior of the file."""
+    """The weights that anchors bear out. Of them, those count whose first row is `chosen`: the others are for judging.
+    `model` has the frequencies and the prior of the file."""
     now = model
     fitted: tuple[FittedWeight, ...] = ()
-    strangers = tally_of(features, model, random_strangers(features, model, rows & chosen, random))
+    strangers = tally_of(features, model, random_strangers(features, model, chosen, random))
     for _ in range(ROUNDS):
         matched, blocked = np.zeros_like(strangers), np.zeros_like(strangers)
         for field in said_fields(features):
-            found = anchors_of(features, now, field, rows, random)
+            found = anchors_of(features, now, field, random)
             matched += tally_of(features, model, found.matched.where(chosen[found.matched.left]), field)
             blocked += tally_of(features, model, found.blocked.where(chosen[found.blocked.left]), field)
         fitted = fit_weights(model, Tallies(matched, strangers, blocked))

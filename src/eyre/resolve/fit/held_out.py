@@ -65,16 +65,14 @@ class AnchorLoss:
         return sum(each.pairs for each in self.fields)
 
 
-def anchor_loss(
-    features: Features, models: tuple[Model, Model], rows: Rows, held: Rows, random: np.random.Generator
-) -> AnchorLoss:
+def anchor_loss(features: Features, models: tuple[Model, Model], held: Rows, random: np.random.Generator) -> AnchorLoss:
     """Judges the second of two models beside the first, whose anchors are used; those count whose first row is
     `held`."""
-    strangers = random_strangers(features, models[0], rows & held, random)
+    strangers = random_strangers(features, models[0], held, random)
     losses: list[FieldLoss] = []
     anchors, contradicted = 0, [0, 0]
     for field in said_fields(features):
-        found = anchors_of(features, models[0], field, rows, random)
+        found = anchors_of(features, models[0], field, random)
         kept = Anchors(found.matched.where(held[found.matched.left]), found.blocked.where(held[found.blocked.left]))
         scores = [_scores(features, model, field, (kept.matched, kept.blocked, strangers)) for model in models]
         losses += _field_loss(field, scores[0], scores[1])

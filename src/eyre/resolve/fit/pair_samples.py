@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from eyre.resolve.adapt import fit_prior
 from eyre.resolve.fit.leave_out import leave_out
-from eyre.resolve.keys import Keys, keys_of
-from eyre.resolve.layout import SCALE, Features, Int32
+from eyre.resolve.keys import keys_of
+from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.tie import tie_records
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -19,7 +19,7 @@ Rows = NDArray[np.bool_]
 MOST_PAIRS = 300_000
 """Pairs of one kind that are counted for one field: a share of 1 in 1,000 is then known to 6 %."""
 MOST_ROWS = 60_000
-"""Records among whose pairs is looked: some hundred thousand pairs of one person where each has three records."""
+"""Records among whose pairs is looked: tens of thousands of pairs of one person where each has three records."""
 _PAIRS_A_ROW = 200  # more random pairs say more of the same few records
 _FLOOR_BITS = -60.0  # what lies below is as sure as what is counted
 
@@ -36,26 +36,19 @@ class Pairs(NamedTuple):
         return Pairs(self.left[kept], self.right[kept], self.bits[kept])
 
 
-def sampled_rows(count: int, random: np.random.Generator) -> Rows:
-    """At most `MOST_ROWS` of `count` rows."""
-    rows = np.ones(count, dtype=bool)
-    if count > MOST_ROWS:
-        rows[random.choice(count, count - MOST_ROWS, replace=False)] = False
-    return rows
+def sampled_rows(count: int, random: np.random.Generator, most: int = MOST_ROWS) -> Int64:
+    """At most `most` of `count` rows, ascending."""
+    if count <= most:
+        return np.arange(count, dtype=np.int64)
+    return np.sort(random.choice(count, most, replace=False)).astype(np.int64)
 
 
-def with_fitted_prior(features: Features, model: Model, rows: Rows) -> Model:
-    """`model` with the prior that the pairs of a sample of rows bear out. Of a record's other records the sample holds
-    as large a share as of all rows."""
-    tied = tie_records(features, model, keys_among(keys_of(features, model), rows), floor_bits=model.floor)
-    fitted = fit_prior(model, tied.histogram, int(rows.sum()))
-    return replace(model, duplicates=fitted.duplicates / float(rows.mean()))
-
-
-def keys_among(keys: Keys, rows: Rows) -> Keys:
-    """The keys of some rows."""
-    kept = rows[keys.row]
-    return Keys(keys.key[kept], keys.row[kept], keys.groups[kept])
+def with_fitted_prior(features: Features, model: Model, share: float) -> Model:
+    """`model` with the prior that pairs bear out, where `features` are of a `share` of all rows, drawn one by one: of a
+    record's other records they hold as large a share."""
+    tied = tie_records(features, model, keys_of(features, model), floor_bits=model.floor)
+    fitted = fit_prior(model, tied.histogram, len(features.sex))
+    return replace(model, duplicates=fitted.duplicates / share)
 
 
 def random_strangers(features: Features, model: Model, rows: Rows, random: np.random.Generator) -> Pairs:
@@ -75,12 +68,11 @@ def weighed(features: Features, model: Model, left: Int32, right: Int32) -> Pair
     return Pairs(left, right, out.total / SCALE)
 
 
-def pairs_without(features: Features, model: Model, field: str, rows: Rows) -> Pairs:
-    """The pairs of `rows` that share a blocking key made without `field`, and their weight without it."""
+def pairs_without(features: Features, model: Model, field: str) -> Pairs:
+    """The pairs of rows that share a blocking key made without `field`, and their weight without it."""
     without = leave_out(features, field)
-    keys = keys_among(keys_of(without, model), rows)
-    tied = tie_records(without, model, keys, floor_bits=_FLOOR_BITS)
-    return Pairs(tied.ties.left, tied.ties.right, tied.ties.weight / SCALE)
+    ties = tie_records(without, model, keys_of(without, model), floor_bits=_FLOOR_BITS).ties
+    return Pairs(ties.left, ties.right, ties.weight / SCALE)
 
 
 def thinned(pairs: Pairs, random: np.random.Generator, most: int = MOST_PAIRS) -> Pairs:
