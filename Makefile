@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
-.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
@@ -46,13 +46,16 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-speed bench-live ## every benchmark
+bench: bench-accuracy bench-calibration bench-training bench-speed bench-live ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside published figures
 	$(BIN)/python -m bench.accuracy
 
 bench-calibration: $(READY) ## whether a stated probability means what it says
 	$(BIN)/python -m bench.calibration
+
+bench-training: $(READY) ## what training gains and what it spoils
+	$(BIN)/python -m bench.training
 
 bench-speed: $(READY) ## seconds and memory of linking 100 thousand and 1 million generated records, beside Splink's
 	$(BIN)/python -m bench.speed
