@@ -48,7 +48,7 @@ floors: $(READY) ## arrows between rooms point down
 
 bench: bench-accuracy bench-calibration bench-training bench-speed bench-live ## every benchmark
 
-bench-accuracy: $(READY) ## linkage quality on public data sets, beside published figures
+bench-accuracy: $(READY) ## linkage quality on public data sets, beside peers
 	$(BIN)/python -m bench.accuracy
 
 bench-calibration: $(READY) ## whether a stated probability means what it says

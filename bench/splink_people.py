@@ -40,7 +40,7 @@ def main(source: str, target: str, kind: str, cluster_at: str = "0.95") -> None:
         log_level=None,
     )
     linker.training.estimate_probability_two_random_records_match(sure_rules(have), recall=0.7)
-    linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1, min_count_per_level=None)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1, min_count_per_level=None)
     for rule in training_blocks(have):
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
     predicted = linker.inference.predict(threshold_match_probability=PREDICT_AT)

@@ -9,6 +9,7 @@ import pytest
 from bench.accuracy import main
 from bench.peers import NAMES, PEERS
 from bench.peers_env import PINNED
+from bench.peers_page import table_of
 from bench.peers_table import peers_table
 from bench.peers_told import columns_of, components
 from eyre.resolve.model import default_model
@@ -91,3 +92,12 @@ def test_what_is_not_there_is_refused(arguments: list[str], capsys: pytest.Captu
         main(arguments)
     assert stopped.value.code == 2
     assert f"`{arguments[-1]}`" in capsys.readouterr().err
+
+
+def test_the_page_has_every_system_and_marks_the_best_of_a_row() -> None:
+    mine = {"precision": 1.0, "recall": 0.98, "f1": 0.99, "bcubed_f1": 0.995}
+    page = table_of({"febrl3": {**mine, "peers": {"splink": {"f1": 0.9952}, "goldenmatch": {"failure": "stopped"}}}})
+    head, _, row = page.splitlines()
+    assert head.count("|") == row.count("|") == 5 + len(PEERS) + 1
+    assert "| .9900 |" in row
+    assert "**.9952**" in row
