@@ -9,7 +9,7 @@ import pytest
 from eyre.resolve import level as lv
 from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
 from eyre.resolve.fit.fit_weights import MOST_MOVE, PRIOR_PAIRS, FittedWeight, Tallies, fit_weights
-from eyre.resolve.fit.leave_out import PARTS_OF, is_said, leave_out
+from eyre.resolve.fit.leave_out import PARTS_OF, leave_out, rows_saying
 from eyre.resolve.fit.shares import FORMS, SHARES, Kind, counted, tally
 from eyre.resolve.fit.used_weights import MANY_SLOTS, NOT_COMPARED, part_of, used_weights
 from eyre.resolve.model import default_model
@@ -79,7 +79,22 @@ def test_a_field_that_is_left_out_says_nothing_and_the_others_say_what_they_said
     assert (now.weighed.level[0, parts] == lv.MISSING).all()
     assert (now.weighed.part[0, parts] == 0).all()
     assert np.array_equal(now.slot[0, others], before.slot[0, others])
-    assert not is_said(leave_out(some, field), field)
+    assert not rows_saying(leave_out(some, field), field).any()
+
+
+def test_it_is_known_which_rows_say_a_field() -> None:
+    said = {field: rows_saying(features(PEOPLE, MODEL), field).nonzero()[0].tolist() for field in PARTS_OF}
+    assert said == {
+        "given_name": [0, 1, 2, 3, 4],
+        "surname": [0, 1, 2, 3, 4],
+        "generation": [3],
+        "birth_date": [0, 1, 2, 3, 4],
+        "sex": [0, 1, 2, 3],
+        "identifier": [0, 1, 2],
+        "address": [0, 1, 2],
+        "phone": [0, 1, 2],
+        "email": [],
+    }
 
 
 def test_there_is_no_such_field() -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.resolve.fit.fit_weights import FittedWeight, Tallies, after, fit_weights, with_weights
-from eyre.resolve.fit.leave_out import PARTS_OF, is_said
+from eyre.resolve.fit.leave_out import PARTS_OF, rows_saying
 from eyre.resolve.fit.pair_samples import Pairs, Rows, pairs_without, random_strangers, thinned
 from eyre.resolve.fit.shares import Tally, tally
 from eyre.resolve.fit.used_weights import NOT_COMPARED, used_weights
@@ -65,7 +65,7 @@ def fit_anchored(
 
 def said_fields(features: Features) -> Sequence[str]:
     """The fields that any record says."""
-    return [field for field in PARTS_OF if is_said(features, field)]
+    return [field for field in PARTS_OF if rows_saying(features, field).any()]
 
 
 def tally_of(features: Features, model: Model, pairs: Pairs, field: str | None = None) -> Tally:

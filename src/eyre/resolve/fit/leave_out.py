@@ -5,9 +5,10 @@ and weighed without it: no key is built from it, and nothing that its agreement 
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
-from eyre.resolve.layout import Features
+from eyre.resolve.layout import Features, Int32
 
 PARTS_OF = {
     "given_name": (lv.GIVEN, lv.MIDDLE),
@@ -52,15 +53,22 @@ def leave_out(features: Features, field: str) -> Features:
     raise ValueError(f"there is no field `{field}`: use one of {', '.join(PARTS_OF)}")
 
 
-def is_said(features: Features, field: str) -> bool:
-    """Whether any record says `field`."""
+def rows_saying(features: Features, field: str) -> NDArray[np.bool_]:
+    """Which rows say `field`."""
     if field in _RAGGED:
-        return bool(getattr(features, _RAGGED[field]).offset[-1])
+        return np.asarray(np.diff(getattr(features, _RAGGED[field]).offset) > 0, dtype=np.bool_)
+    if field == "sex":
+        return np.asarray(features.sex != 0, dtype=np.bool_)
     names = features.names
     said = {
-        "sex": features.sex.any(),
-        "generation": names.generation.any(),
-        "given_name": names.given_offset[-1] > 0,
-        "surname": (names.whole_surname >= 0).any(),
+        "generation": names.generation > 0,
+        "given_name": np.diff(names.given_offset) > 0,
+        "surname": names.whole_surname >= 0,
     }
-    return bool(said[field])
+    return any_of(names.offset, said[field])
+
+
+def any_of(offset: Int32, holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether something holds of any of a row's values."""
+    before = np.concatenate(([0], np.cumsum(holds)))
+    return np.asarray(before[offset[1:]] > before[offset[:-1]], dtype=np.bool_)

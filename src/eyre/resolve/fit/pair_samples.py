@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve.adapt import fit_prior
-from eyre.resolve.fit.leave_out import leave_out
-from eyre.resolve.keys import keys_of
+from eyre.resolve.fit.leave_out import leave_out, rows_saying
+from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.tie import tie_records
@@ -16,8 +16,8 @@ from eyre.resolve.weigh import room_for, weigh_pairs
 
 Rows = NDArray[np.bool_]
 
-MOST_PAIRS = 300_000
-"""Pairs of one kind that are counted for one field: a share of 1 in 1,000 is then known to 6 %."""
+MOST_PAIRS = 200_000
+"""Pairs of one kind that are counted for one field: a share of 1 in 1,000 is then known to 7 %."""
 MOST_ROWS = 60_000
 """Records among whose pairs is looked: tens of thousands of pairs of one person where each has three records."""
 _PAIRS_A_ROW = 200  # more random pairs say more of the same few records
@@ -69,10 +69,17 @@ def weighed(features: Features, model: Model, left: Int32, right: Int32) -> Pair
 
 
 def pairs_without(features: Features, model: Model, field: str) -> Pairs:
-    """The pairs of rows that share a blocking key made without `field`, and their weight without it."""
-    without = leave_out(features, field)
-    ties = tie_records(without, model, keys_of(without, model), floor_bits=_FLOOR_BITS).ties
+    """The pairs of rows that say `field` and share a blocking key made without it, and their weight without it."""
+    without, keys = leave_out(features, field), keys_without(features, model, field)
+    ties = tie_records(without, model, keys, floor_bits=_FLOOR_BITS).ties
     return Pairs(ties.left, ties.right, ties.weight / SCALE)
+
+
+def keys_without(features: Features, model: Model, field: str) -> Keys:
+    """The keys, made without `field`, of the rows that say it."""
+    keys = keys_of(leave_out(features, field), model)
+    kept = rows_saying(features, field)[keys.row]
+    return Keys(keys.key[kept], keys.row[kept], keys.groups[kept])
 
 
 def thinned(pairs: Pairs, random: np.random.Generator, most: int = MOST_PAIRS) -> Pairs:

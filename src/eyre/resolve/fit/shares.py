@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
+from eyre.resolve.fit.leave_out import any_of
 from eyre.resolve.fit.used_weights import MANY_SLOTS, UsedWeights
 from eyre.resolve.layout import Features, Int32
 from eyre.resolve.weights import INDEX, NAMES
@@ -84,7 +85,7 @@ def forms_of(features: Features, left: Int32, right: Int32) -> NDArray[np.int64]
     names, addresses = features.names, features.addresses
     female = features.sex[left] | features.sex[right]
     women = (female & _FEMALE > 0) | (features.sex[left] == 0) | (features.sex[right] == 0)
-    street = _any_of(addresses.offset, addresses.street >= 0)
+    street = any_of(addresses.offset, addresses.street >= 0)
     form = women * _WOMEN + (street[left] & street[right]) * _STREETS
     length = np.append(names.words.length, 0)
     tokens = np.diff(names.given_offset)
@@ -92,15 +93,9 @@ def forms_of(features: Features, left: Int32, right: Int32) -> NDArray[np.int64]
         token = np.full(len(tokens), -1, dtype=np.int64)
         there = tokens > place
         token[there] = names.given[names.given_offset[:-1][there] + place]
-        initial = _any_of(names.offset, length[token] == 1)
+        initial = any_of(names.offset, length[token] == 1)
         form = form + (initial[left] | initial[right]) * bit
     return np.asarray(form, dtype=np.int64)
-
-
-def _any_of(offset: Int32, holds: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether something holds of any of a row's values."""
-    before = np.concatenate(([0], np.cumsum(holds)))
-    return np.asarray(before[offset[1:]] > before[offset[:-1]], dtype=np.bool_)
 
 
 _ANY = tuple(range(FORMS))
