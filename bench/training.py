@@ -79,21 +79,23 @@ def main(names: list[str]) -> int:
         if not names or data_set.name in names:
             mapping = blind_to(load_mapping(data_set.mapping), _TRUTH)
             results[data_set.name] = measure(data_set.files, mapping)
-            _tell(console, data_set.name, results[data_set.name])
+            _tell(console, data_set.name, results)
     if not names or GENERATED in names:
         with tempfile.TemporaryDirectory() as folder:
             paths = [Path(folder) / f"{seed}.parquet" for seed in (_FITTED_SEED, _LINKED_SEED)]
             for path, seed in zip(paths, (_FITTED_SEED, _LINKED_SEED), strict=True):
                 write_population(path, _RECORDS, seed)
             results[GENERATED] = measure((paths[0],), blind_to(LinkMapping(), _TRUTH), (paths[1],))
-            _tell(console, GENERATED, results[GENERATED])
+            _tell(console, GENERATED, results)
     console.print(_table(results))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
-def _tell(console: Console, name: str, found: dict[str, Any]) -> None:
+def _tell(console: Console, name: str, results: dict[str, Any]) -> None:
+    """Keeps what is known so far, and says which fits were found to be worse."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    found = results[name]
     for worse in (*found["anchors_worse"], *found["truth_worse"]):
         console.print(f"{name}: a fit says that it is worse: {worse}")
 
