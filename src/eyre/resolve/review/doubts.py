@@ -18,6 +18,7 @@ from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import cluster_groups, merge_table
+from eyre.resolve.review.runs import Runs, runs_of
 from eyre.resolve.review.standing import standings
 from eyre.resolve.tie import Ties, tie_records
 
@@ -28,12 +29,15 @@ DOUBT_BITS = 6.0
 @dataclass(frozen=True)
 class Resolved:
     """Persons, and what doubts are found by. `person[i]` is the least row of row `i`'s person; `merges`: the steps of
-    all merge trees, a row each, with the fields of `Merge` in columns; `near`: pairs of two persons' records of at
-    least the model's floor less `DOUBT_BITS`, whether or not they tie."""
+    all merge trees, a row each, with the fields of `Merge` in columns; `rows` and `steps`: which of either each person
+    has; `near`: pairs of two persons' records of at least the model's floor less `DOUBT_BITS`, whether or not they
+    tie."""
 
     features: Features
     person: Int32
     merges: Int64
+    rows: Runs
+    steps: Runs
     near: Ties
 
 
@@ -58,7 +62,14 @@ def resolve_for_review(features: Features, model: Model, judged: Sequence[Judged
     merges = merge_table(features, model, groups, judged)
     person = components_of(len(features.sex), merges[:, 0].astype(np.int32), merges[:, 1].astype(np.int32))
     between = person[tied.left] != person[tied.right]
-    return Resolved(features, person, merges, Ties(*(column[between] for column in tied)))
+    return Resolved(
+        features=features,
+        person=person,
+        merges=merges,
+        rows=runs_of(person),
+        steps=runs_of(person[merges[:, 0]]),
+        near=Ties(*(column[between] for column in tied)),
+    )
 
 
 def doubts_of(resolved: Resolved, model: Model, judged: Sequence[JudgedPair]) -> Doubts:
@@ -71,15 +82,14 @@ def doubts_of(resolved: Resolved, model: Model, judged: Sequence[JudgedPair]) ->
 
 def groups_of(resolved: Resolved, doubts: Doubts, at: int) -> tuple[Int32, Int32]:
     """The rows of the two groups of the doubt at position `at`, each ascending."""
-    step = int(doubts.step[at])
+    step, person = int(doubts.step[at]), int(resolved.person[doubts.left[at]])
     if step < 0:
-        left, right = _rows_of(resolved, np.array([doubts.left[at], doubts.right[at]]))
-        return left, right
-    mine = np.flatnonzero(resolved.person[resolved.merges[: step + 1, 0]] == resolved.person[doubts.left[at]])
+        return _rows_of(resolved, person), _rows_of(resolved, int(doubts.right[at]))
+    steps = resolved.steps.of(person)
     groups: dict[int, list[int]] = {}
     one: list[int] = []
     other: list[int] = []
-    for least, further in resolved.merges[mine, :2].tolist():
+    for least, further in resolved.merges[steps[steps <= step], :2].tolist():
         one, other = groups.pop(least, [least]), groups.pop(further, [further])
         groups[least] = one + other
     return np.array(sorted(one), dtype=np.int32), np.array(sorted(other), dtype=np.int32)
@@ -99,7 +109,7 @@ def _step_of(resolved: Resolved, pair: JudgedPair) -> int:
     if resolved.person[pair.left] != resolved.person[pair.right]:
         return -1
     group = {pair.left: pair.left, pair.right: pair.right}
-    for step in np.flatnonzero(resolved.person[resolved.merges[:, 0]] == resolved.person[pair.left]).tolist():
+    for step in resolved.steps.of(int(resolved.person[pair.left])).tolist():
         left, right = resolved.merges[step, :2].tolist()
         if {left, right} == set(group.values()):
             return int(step)
@@ -118,7 +128,7 @@ def _apart(resolved: Resolved, model: Model, judged: Sequence[JudgedPair]) -> Do
     parted = {_persons(resolved, each) for each in judged if each.verdict == DIFFERENT}
     kept = np.array([two not in parted for two in map(tuple, persons.tolist())], dtype=np.bool_)
     left, right = persons[kept].astype(np.int64).T
-    groups = list(zip(_rows_of(resolved, left), _rows_of(resolved, right), strict=True))
+    groups = [(_rows_of(resolved, one), _rows_of(resolved, other)) for one, other in persons[kept].tolist()]
     return Doubts(
         left,
         right,
@@ -135,9 +145,6 @@ def _persons(resolved: Resolved, pair: JudgedPair) -> tuple[int, int]:
     return one, other
 
 
-def _rows_of(resolved: Resolved, persons: Int64) -> list[Int32]:
-    """The rows of each of `persons`, ascending."""
-    order = np.argsort(resolved.person, kind="stable").astype(np.int32)
-    ordered = resolved.person[order]
-    first, last = (np.searchsorted(ordered, persons, side=side).tolist() for side in ("left", "right"))
-    return [order[start:stop] for start, stop in zip(first, last, strict=True)]
+def _rows_of(resolved: Resolved, person: int) -> Int32:
+    """The rows of a person, ascending."""
+    return resolved.rows.of(person).astype(np.int32)
