@@ -45,9 +45,9 @@ def fits(files: tuple[Path, ...], mapping: LinkMapping) -> tuple[Trained, Traine
     """A model fitted without the truth, one fitted to half of it, and the seconds that the first took."""
     arranged = arrange_files(files, mapping)
     began = time.perf_counter()
-    anchored = train_by_anchors(arranged, default_model(), 0)
+    anchored = train_by_anchors(arranged, model=default_model(), seed=0)
     seconds = time.perf_counter() - began
-    return anchored, train_by_truth(arranged, _TRUTH, default_model(), 0), seconds
+    return anchored, train_by_truth(arranged, _TRUTH, model=default_model(), seed=0), seconds
 
 
 def measure(files: tuple[Path, ...], mapping: LinkMapping, others: tuple[Path, ...] = ()) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -41,12 +42,14 @@ MADE = {
 @pytest.fixture(scope="module")
 def by_truth(tmp_path_factory: pytest.TempPathFactory) -> Trained:
     people = arranged(tmp_path_factory.mktemp("truth") / "people.csv", rows_of(1_500, ERRORS))
-    return train_by_truth(people, "who", MODEL, 0)
+    return train_by_truth(people, "who", model=MODEL, seed=0)
 
 
 @pytest.fixture(scope="module")
 def by_anchors(tmp_path_factory: pytest.TempPathFactory) -> Trained:
-    return train_by_anchors(arranged(tmp_path_factory.mktemp("none") / "people.csv", rows_of(500, ERRORS)), MODEL, 0)
+    return train_by_anchors(
+        arranged(tmp_path_factory.mktemp("none") / "people.csv", rows_of(500, ERRORS)), model=MODEL, seed=0
+    )
 
 
 def test_a_truth_gives_back_what_the_records_were_made_by(by_truth: Trained) -> None:
@@ -79,13 +82,13 @@ def test_only_weights_that_were_fitted_are_replaced(by_truth: Trained) -> None:
     assert (by_truth.model.bar, by_truth.model.frequencies) == (MODEL.bar, MODEL.frequencies)
 
 
-@pytest.mark.parametrize("train", [train_by_anchors, lambda *given: train_by_truth(given[0], "who", *given[1:])])
+@pytest.mark.parametrize("train", [train_by_anchors, partial(train_by_truth, truth="who")])
 def test_the_order_of_rows_makes_no_difference_and_the_seed_does(tmp_path: Path, train: Callable[..., Trained]) -> None:
     rows = rows_of(200, ERRORS)
-    first = train(arranged(tmp_path / "a.csv", rows), MODEL, 7)
+    first = train(arranged(tmp_path / "a.csv", rows), model=MODEL, seed=7)
     random.Random(3).shuffle(rows)
-    again = train(arranged(tmp_path / "b.csv", rows), MODEL, 7)
-    other = train(arranged(tmp_path / "a.csv", rows), MODEL, 8)
+    again = train(arranged(tmp_path / "b.csv", rows), model=MODEL, seed=7)
+    other = train(arranged(tmp_path / "a.csv", rows), model=MODEL, seed=8)
     assert (again.weights, again.held_out) == (first.weights, first.held_out)
     assert other.weights != first.weights
 
@@ -96,7 +99,7 @@ def test_a_truth_that_is_none_is_told(tmp_path: Path) -> None:
     random.Random(1).shuffle(names)
     for row, name in zip(rows, names, strict=True):
         row["who"] = name
-    found = train_by_truth(arranged(tmp_path / "x.csv", rows), "who", MODEL, 0)
+    found = train_by_truth(arranged(tmp_path / "x.csv", rows), "who", model=MODEL, seed=0)
     assert found.held_out.worse
     assert "hardly one" in found.held_out.worse[0]
 
@@ -112,7 +115,7 @@ def test_a_truth_that_makes_linking_worse_is_told(tmp_path: Path) -> None:
     random.Random(1).shuffle(names)
     for row, name in zip(rows[::3], names, strict=True):
         row["who"] = name
-    found = train_by_truth(arranged(tmp_path / "x.csv", rows), "who", MODEL, 0)
+    found = train_by_truth(arranged(tmp_path / "x.csv", rows), "who", model=MODEL, seed=0)
     f1 = {each.name: each for each in found.held_out.measures}["F1"]
     assert f1.after < f1.before
     assert found.held_out.worse[0].startswith("F1 falls from ")
@@ -159,7 +162,7 @@ def who_says_little(count: int) -> list[dict[str, str]]:
 def test_judgements_make_their_like_likelier(tmp_path: Path) -> None:
     rows = who_says_little(120)
     people = arranged(tmp_path / "x.csv", rows)
-    found = train_by_judgements(people, judged(tmp_path / "judged.csv", rows), MODEL, 0)
+    found = train_by_judgements(people, judged(tmp_path / "judged.csv", rows), model=MODEL, seed=0)
     loss, otherwise = found.held_out.measures
     assert loss.after < loss.before
     assert otherwise.after < otherwise.before
@@ -170,7 +173,7 @@ def test_judgements_make_their_like_likelier(tmp_path: Path) -> None:
 def test_judgements_at_random_are_told(tmp_path: Path) -> None:
     rows = rows_of(120, ERRORS)
     people = arranged(tmp_path / "x.csv", rows)
-    found = train_by_judgements(people, judged(tmp_path / "judged.csv", rows, at_random=True), MODEL, 0)
+    found = train_by_judgements(people, judged(tmp_path / "judged.csv", rows, at_random=True), model=MODEL, seed=0)
     assert any("nothing is learned" in each for each in found.held_out.worse)
 
 
@@ -188,18 +191,18 @@ def test_judgements_at_random_are_told(tmp_path: Path) -> None:
 def test_judgements_that_cannot_be_used_are_refused(tmp_path: Path, text: str, message: str) -> None:
     people = arranged(tmp_path / "x.csv", rows_of(5, ERRORS))
     with pytest.raises(InputError, match=message):
-        train_by_judgements(people, write(tmp_path / "judged.csv", text), MODEL, 0)
+        train_by_judgements(people, write(tmp_path / "judged.csv", text), model=MODEL, seed=0)
 
 
 def test_too_little_to_fit_to_is_refused(tmp_path: Path) -> None:
     few = arranged(tmp_path / "x.csv", rows_of(5, ERRORS))
     with pytest.raises(InputError, match="too few to fit or to judge by"):
-        train_by_truth(few, "who", MODEL, 0)
+        train_by_truth(few, "who", model=MODEL, seed=0)
     with pytest.raises(InputError, match="too few to fit a model to"):
-        train_by_anchors(few, MODEL, 0)
+        train_by_anchors(few, model=MODEL, seed=0)
     one = arranged(tmp_path / "y.csv", rows_of(1, ERRORS)[:1])
     with pytest.raises(InputError, match="1 records are too few"):
-        train_by_anchors(one, MODEL, 0)
+        train_by_anchors(one, model=MODEL, seed=0)
 
 
 @pytest.mark.parametrize(

@@ -74,15 +74,15 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
         if truth is not None:
             from eyre.service.train_by_truth import train_by_truth
 
-            found = train_by_truth(arranged, truth, begun, seed, phase=phases.begin)
+            found = train_by_truth(arranged, truth, model=begun, seed=seed, phase=phases.begin)
         elif judgements is not None:
             from eyre.service.train_by_judgements import train_by_judgements
 
-            found = train_by_judgements(arranged, judgements, begun, seed, phase=phases.begin)
+            found = train_by_judgements(arranged, judgements, model=begun, seed=seed, phase=phases.begin)
         else:
             from eyre.service.train_by_anchors import train_by_anchors
 
-            found = train_by_anchors(arranged, begun, seed, phase=phases.begin)
+            found = train_by_anchors(arranged, model=begun, seed=seed, phase=phases.begin)
     written = _write(found, out, now().date()) if even_if_worse or not found.held_out.worse else None
     _show(found, written, phases.seconds, as_json=as_json)
     if written is None:

@@ -7,6 +7,7 @@ judged is what is written: the model is not fitted again to what was held out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from eyre.errors import InputError
 from eyre.resolve.adapt import adapt
@@ -81,19 +82,25 @@ def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool) -> Compare
     return Compared(features, with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0))
 
 
-def trained(
-    method: Method, arranged: Arranged, begun: Model, weights: tuple[FittedWeight, ...], told: tuple[str, HeldOut]
-) -> Trained:
-    """The outcome; `told`: what was fitted to, in words, and what the held-out part says."""
+class Fit(NamedTuple):
+    """What fitting gave: the weights; what they were fitted to, in words; and what the held-out part says."""
+
+    weights: tuple[FittedWeight, ...]
+    fitted_to: str
+    held_out: HeldOut
+
+
+def trained(method: Method, arranged: Arranged, *, begun: Model, fit: Fit) -> Trained:
+    """The outcome of training that began with the model `begun`."""
     return Trained(
         method=method,
         files=tuple(file.path.name for file in arranged.files),
         records=arranged.slots.count,
-        fitted_to=told[0],
+        fitted_to=fit.fitted_to,
         began_with=begun.label,
-        weights=weights,
-        held_out=told[1],
-        model=with_weights(begun, after(weights)),
+        weights=fit.weights,
+        held_out=fit.held_out,
+        model=with_weights(begun, after(fit.weights)),
     )
 
 

@@ -12,7 +12,7 @@ from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
 from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import said_of
-from eyre.service.train import HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
+from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
 
 _FIT_SHARE = 2 / 3
 _LEAST_ANCHORS = 50
@@ -20,7 +20,7 @@ _SLACK = 0.001
 """A model may contradict so many more of the anchors before it is called worse: they are not all right themselves."""
 
 
-def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phase = lambda _: None) -> Trained:
+def train_by_anchors(arranged: Arranged, *, model: Model, seed: int, phase: Phase = lambda _: None) -> Trained:
     """Fits the weights to the sure pairs of two thirds of the records, and judges by those of the others. The order of
     rows makes no difference, if rows bear record ids. Raises `InputError` where hardly any pair is sure."""
     phase("fit")
@@ -28,7 +28,7 @@ def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phas
     rows = sampled_rows(arranged.slots.count, random)
     some = compared(arranged.slots, model, rows, drawn=True)
     chosen = random.random(len(rows)) < _FIT_SHARE
-    weights = fit_anchored(some.features, some.model, chosen, random)
+    weights = fit_anchored(some.features, some.model, chosen=chosen, random=random)
     pairs = max((each.matched_of for each in weights), default=0)
     if pairs < _LEAST_ANCHORS:
         raise InputError(
@@ -37,9 +37,14 @@ def train_by_anchors(arranged: Arranged, model: Model, seed: int, *, phase: Phas
         )
     phase("hold")
     models = (some.model, with_weights(some.model, after(weights)))
-    loss = anchor_loss(some.features, models, ~chosen, random)
+    loss = anchor_loss(some.features, models, held=~chosen, random=random)
     told = f"up to {pairs:,} pairs a field that the other fields are sure of"
-    return trained(Method.ANCHORS, arranged, model, weights, (told, _held_out(loss, _linked(arranged, model, weights))))
+    return trained(
+        Method.ANCHORS,
+        arranged,
+        begun=model,
+        fit=Fit(weights, told, _held_out(loss, _linked(arranged, model, weights))),
+    )
 
 
 def _linked(arranged: Arranged, model: Model, weights: tuple[FittedWeight, ...]) -> tuple[Measure, ...]:

@@ -15,14 +15,14 @@ from eyre.resolve.model import Model
 from eyre.service.link import Arranged, Phase
 from eyre.service.read_verdicts import read_verdicts
 from eyre.service.texts import picked
-from eyre.service.train import Compared, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
+from eyre.service.train import Compared, Fit, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
 
 _LEAST = 10
 """Judgements of each verdict in each half."""
 
 
 def train_by_judgements(
-    arranged: Arranged, judgements: Path, model: Model, seed: int, *, phase: Phase = lambda _: None
+    arranged: Arranged, judgements: Path, *, model: Model, seed: int, phase: Phase = lambda _: None
 ) -> Trained:
     """Fits the weights to one half of the judgements and judges by the other; those that hang together by a record go
     to one half. Raises `InputError` for a file that cannot be used, and for too few judgements."""
@@ -41,7 +41,7 @@ def train_by_judgements(
     phase("hold")
     models = (some.model, with_weights(some.model, after(weights)))
     told = f"{len(fit.same):,} judgements, {int(fit.same.sum()):,} of them `same`"
-    return trained(Method.JUDGEMENTS, arranged, model, weights, (told, _held_out(some, held, models)))
+    return trained(Method.JUDGEMENTS, arranged, begun=model, fit=Fit(weights, told, _held_out(some, held, models)))
 
 
 def _half(verdicts: Verdicts, count: int, random: np.random.Generator) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from eyre.resolve.text_hash import hash_texts
 from eyre.service.evaluate import labels_of
 from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import in_order, said_of
-from eyre.service.train import HeldOut, Measure, Method, Trained, compared, trained
+from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, compared, trained
 
 LEAST_F1 = 0.5
 """A model that finds less than this of the truth it is judged by was not fitted to a truth: is the column another?"""
@@ -22,7 +22,7 @@ _LEAST_PAIRS = 20
 
 
 def train_by_truth(
-    arranged: Arranged, truth: str, model: Model, seed: int, *, phase: Phase = lambda _: None
+    arranged: Arranged, truth: str, *, model: Model, seed: int, phase: Phase = lambda _: None
 ) -> Trained:
     """Fits the weights to one half of the persons, and judges by linking the other half. Rows without a truth are left
     out. The order of rows makes no difference.
@@ -38,12 +38,12 @@ def train_by_truth(
     random = np.random.default_rng(seed)
     some = _some_persons(codes[chosen], random)
     half = compared(in_order(arranged.slots, fit_rows.astype(np.int64)), model, some, drawn=False)
-    weights = fit_truth(half.features, half.model, _numbered(codes[chosen][some]), random)
+    weights = fit_truth(half.features, half.model, truth=_numbered(codes[chosen][some]), random=random)
     phase("hold")
     models = (model, with_weights(model, after(weights)))
     before, now = (_linked(arranged, held_rows, codes[~chosen], each) for each in models)
     told = f"{len(some):,} records of {len(np.unique(codes[chosen][some])):,} persons"
-    return trained(Method.TRUTH, arranged, model, weights, (told, _held_out(before, now, len(held_rows))))
+    return trained(Method.TRUTH, arranged, begun=model, fit=Fit(weights, told, _held_out(before, now, len(held_rows))))
 
 
 def _half(labels: list[str], seed: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

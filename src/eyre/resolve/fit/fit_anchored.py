@@ -45,7 +45,7 @@ def anchors_of(features: Features, model: Model, field: str, random: np.random.G
 
 
 def fit_anchored(
-    features: Features, model: Model, chosen: Rows, random: np.random.Generator
+    features: Features, model: Model, *, chosen: Rows, random: np.random.Generator
 ) -> tuple[FittedWeight, ...]:
     """The weights that anchors bear out. Of them, those count whose first row is `chosen`: the others are for judging.
     `model` has the frequencies and the prior of the file."""

@@ -12,7 +12,9 @@ from eyre.resolve.model import Model
 _MOST_MATCHED = 1_000_000
 
 
-def fit_truth(features: Features, model: Model, truth: Int64, random: np.random.Generator) -> tuple[FittedWeight, ...]:
+def fit_truth(
+    features: Features, model: Model, *, truth: Int64, random: np.random.Generator
+) -> tuple[FittedWeight, ...]:
     """The weights that `truth`, a label for each row, bears out. Pairs of one person are all counted, up to a million,
     those of the smaller groups first."""
     within = pairs_within(truth, np.arange(len(truth), dtype=np.int32), _MOST_MATCHED)

@@ -65,7 +65,9 @@ class AnchorLoss:
         return sum(each.pairs for each in self.fields)
 
 
-def anchor_loss(features: Features, models: tuple[Model, Model], held: Rows, random: np.random.Generator) -> AnchorLoss:
+def anchor_loss(
+    features: Features, models: tuple[Model, Model], *, held: Rows, random: np.random.Generator
+) -> AnchorLoss:
     """Judges the second of two models beside the first, whose anchors are used; those count whose first row is
     `held`."""
     strangers = random_strangers(features, models[0], held, random)
