@@ -7,10 +7,11 @@ from itertools import combinations
 import numpy as np
 
 from eyre.model.judgement import Judgement
-from eyre.model.person import Person
 from eyre.resolve.explain import MergeStep, PairExplanation, explain_pair, explain_person
 from eyre.resolve.judged import judged_pairs
 from eyre.resolve.model import Model
+from eyre.resolve.neighbourhood import Asked
+from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.resolve_all import Resolution, resolve_all
 from eyre.resolve.resolve_around import Around, resolve_around
 from eyre.resolve.said import said_by_persons
@@ -25,7 +26,7 @@ class Answer:
     """What `resolve_around` answers."""
 
     records: tuple[int, ...]
-    said: tuple[Person, ...]
+    said: tuple[Mapping[int, bytes], ...]
     persons: Groups
     ties: tuple[tuple[int, int, int], ...]
     capped_keys: int
@@ -57,7 +58,7 @@ def answer(found: Around) -> Answer:
     ties = zip(found.ties.left.tolist(), found.ties.right.tolist(), found.ties.weight.tolist(), strict=True)
     return Answer(
         records=tuple(ids),
-        said=tuple(found.persons),
+        said=tuple(parts_of(pack_features(found.features))),
         persons=groups_around(found),
         ties=tuple(sorted((ids[left], ids[right], weight) for left, right, weight in ties)),
         capped_keys=found.capped_keys,
@@ -111,7 +112,8 @@ def person_of(groups: Groups) -> Mapping[int, frozenset[int]]:
 
 
 def _judgements(opened: Opened, ids: list[int]) -> Sequence[Judgement]:
-    return opened.judgements(np.array(ids, dtype=np.int64))
+    nothing = np.zeros(0, dtype=np.int64)
+    return opened.near(Asked(nothing, np.array(ids, dtype=np.int64), nothing, 0)).judgements
 
 
 def _groups(ids: Sequence[int], person: Sequence[int]) -> Groups:

@@ -1,6 +1,7 @@
 """Where records are kept for the laws: in memory, and in the store on PostgreSQL. Both must answer alike."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -19,7 +20,8 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
-from eyre.resolve.neighbourhood import Neighbourhood
+from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Told, told_of
+from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.said import said_by_persons
 from tests.laws.families import CLASSES, START, Said
 
@@ -123,6 +125,7 @@ class MemoryHouse:
     model: Model
     latest: dict[int, Record] = field(default_factory=dict)
     keys: dict[int, list[tuple[int, FieldGroup]]] = field(default_factory=dict)
+    parts: dict[int, dict[int, bytes]] = field(default_factory=dict)
     judged: set[Judgement] = field(default_factory=set)
     purged: set[int] = field(default_factory=set)
 
@@ -132,8 +135,9 @@ class MemoryHouse:
             if id_of(each) not in self.purged and (held is None or held.as_of < each.as_of):
                 self.latest[id_of(each)] = each
         said = said_by_persons([each.person for each in self.latest.values()])
-        made = stored_keys(features_of(code(said), self.model.frequencies), self.model)
-        self.keys = dict(zip(self.latest, made, strict=True))
+        features = features_of(code(said), self.model.frequencies)
+        self.keys = dict(zip(self.latest, stored_keys(features, self.model), strict=True))
+        self.parts = dict(zip(self.latest, parts_of(pack_features(features)), strict=True))
 
     def judge(self, judgement: Judgement) -> None:
         self.judged.add(judgement)
@@ -161,7 +165,13 @@ class MemoryHouse:
             if view.allows(CLASSES[each.source], groups)
         ]
         persons = {record: visible_person(each, view) for record, each in seen.items()}
-        return MemoryView(persons, keyed, [each for each in self.judged if {each.left, each.right} <= set(seen)])
+        parts = {
+            record: {
+                g: body for g, body in self.parts[record].items() if view.allows(CLASSES[each.source], FieldGroup(g))
+            }
+            for record, each in seen.items()
+        }
+        return MemoryView(persons, parts, keyed, [each for each in self.judged if {each.left, each.right} <= set(seen)])
 
 
 @dataclass(frozen=True)
@@ -169,21 +179,25 @@ class MemoryView:
     """What a view shows of a house in memory; pairs of keys and records come in an order that nobody would choose."""
 
     visible: Mapping[int, Person]
+    parts: Mapping[int, Mapping[int, bytes]]
     keyed: Sequence[tuple[int, int]]
     judged: Sequence[Judgement]
 
     def everybody(self) -> dict[int, Person]:
         return dict(sorted(self.visible.items()))
 
-    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
-        wanted = set(keys.tolist())
+    def told(self, records: Int64) -> Told:
+        return told_of({record: self.parts[record] for record in records.tolist() if record in self.parts})
+
+    def near(self, asked: Asked) -> Near:
+        wanted, frontier = set(asked.keys.tolist()), asked.frontier.tolist()
         found = sorted((pair for pair in self.keyed if pair[0] in wanted), key=lambda pair: hash(pair) % 1009)
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
-        return pairs[:, 0].copy(), pairs[:, 1].copy()
-
-    def persons(self, records: Int64) -> Mapping[int, Person]:
-        return {record: self.visible[record] for record in records.tolist() if record in self.visible}
-
-    def judgements(self, records: Int64) -> Sequence[Judgement]:
-        wanted: Iterable[int] = records.tolist()
-        return [each for each in self.judged if not {each.left, each.right}.isdisjoint(wanted)]
+        many = Counter(key for key, _ in found)
+        pairs = np.array([pair for pair in found if many[pair[0]] <= asked.most], dtype=np.int64).reshape(-1, 2)
+        return Near(
+            key=pairs[:, 0].copy(),
+            record=pairs[:, 1].copy(),
+            capped=np.array(sorted(key for key in many if many[key] > asked.most), dtype=np.int64),
+            told=self.told(np.setdiff1d(pairs[:, 1], asked.known)),
+            judgements=[each for each in self.judged if not {each.left, each.right}.isdisjoint(frontier)],
+        )

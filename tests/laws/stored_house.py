@@ -1,6 +1,6 @@
 """A house that is the real store: deliveries are committed, and read through row-level security under a view."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -17,8 +17,10 @@ from eyre.model.view import View
 from eyre.resolve.features import code, features_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
+from eyre.resolve.neighbourhood import Asked, Near, Told
 from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.said import said_by_persons
+from eyre.service.session_neighbourhood import SessionNeighbourhood
 from eyre.store.commit_delivery import Delivered, commit_delivery
 from eyre.store.delivery import Delivery, KeyedRecord, Made, packed_keys
 from eyre.store.judgements import put_judgement
@@ -88,14 +90,11 @@ class StoredView:
     def everybody(self) -> dict[int, Person]:
         return {each.id: each.person for some in self.session.all_records(groups=PERSON_GROUPS) for each in some}
 
-    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
-        return self.session.records_by_keys(keys)
+    def told(self, records: Int64) -> Told:
+        return SessionNeighbourhood(self.session).told(records)
 
-    def persons(self, records: Int64) -> Mapping[int, Person]:
-        return {record: said.person for record, said in self.session.said(records, PERSON_GROUPS).items()}
-
-    def judgements(self, records: Int64) -> Sequence[Judgement]:
-        return self.session.judgements(records)
+    def near(self, asked: Asked) -> Near:
+        return SessionNeighbourhood(self.session).near(asked)
 
 
 def build_house(owner_url: str, model: Model) -> StoredHouse:

@@ -1,24 +1,62 @@
 """What `resolve_around` asks of the records in a view: the one seam between resolution and where records are kept."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from eyre.model.judgement import Judgement
-from eyre.model.person import Person
-from eyre.resolve.layout import Int64
+from eyre.resolve.layout import Int64, UInt8
+
+
+class Told(NamedTuple):
+    """Visible records, ascending, and their visible parts (`resolve.pack_features`) in any order: part `k` is of record
+    `part_record[k]` and field group `group[k]`, and takes the next `length[k]` bytes of `body`."""
+
+    records: Int64
+    part_record: Int64
+    group: Int64
+    length: Int64
+    body: UInt8
+
+
+def told_of(parts: Mapping[int, Mapping[int, bytes]]) -> Told:
+    """Records by id, with their parts by field group, for whoever has them in memory."""
+    records = sorted(parts)
+    every = [(record, group, len(body), body) for record in records for group, body in parts[record].items()]
+    columns = np.array([each[:3] for each in every], dtype=np.int64).reshape(-1, 3)
+    body = np.frombuffer(b"".join(each[3] for each in every), dtype=np.uint8)
+    return Told(np.array(records, dtype=np.int64), columns[:, 0], columns[:, 1], columns[:, 2], body)
+
+
+class Asked(NamedTuple):
+    """`keys` to follow, from the records of `frontier`. Of the records `known` nothing is to be told again; a key that
+    more than `most` visible records have is not followed."""
+
+    keys: Int64
+    frontier: Int64
+    known: Int64
+    most: int
+
+
+class Near(NamedTuple):
+    """What is near the frontier: all visible pairs of `key` and `record`, in any order, of the keys that are followed;
+    the keys that are too common; the records that were not known; and every judgement on a record of the frontier."""
+
+    key: Int64
+    record: Int64
+    capped: Int64
+    told: Told
+    judgements: Sequence[Judgement]
 
 
 class Neighbourhood(Protocol):
     """The records that a view shows. An implementation filters nothing itself: what is hidden is not there."""
 
-    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
-        """All (key, record) pairs for `keys`, in any order."""
+    def told(self, records: Int64) -> Told:
+        """Those of `records` that are visible."""
         ...
 
-    def persons(self, records: Int64) -> Mapping[int, Person]:
-        """Who each of `records` is about, as far as visible; a record that is not visible is missing."""
-        ...
-
-    def judgements(self, records: Int64) -> Sequence[Judgement]:
-        """Every judgement on any of `records`."""
+    def near(self, asked: Asked) -> Near:
+        """One step from the frontier along keys."""
         ...

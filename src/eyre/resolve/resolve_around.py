@@ -5,36 +5,39 @@ and weigh at least the floor, and both cluster whole components.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.model.judgement import Judgement
-from eyre.model.person import Person
-from eyre.resolve.features import code, features_of
+from eyre.resolve.components import components_of
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
-from eyre.resolve.keys import keys_of
+from eyre.resolve.keys import Keys, keys_of
+from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
-from eyre.resolve.neighbourhood import Neighbourhood
+from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
+from eyre.resolve.raise_floors import JUDGED, Links, raise_floors
 from eyre.resolve.resolve_all import cluster_components
-from eyre.resolve.said import said_by_persons
 from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 MOST_RECORDS = 20_000
 """Records beyond which a component is followed no further: a last resort, which the answer tells (`cut`)."""
 
+_NONE = np.zeros(0, dtype=np.int64)
+_NO_LINKS = Links(_NONE, _NONE, _NONE)
+
 
 @dataclass(frozen=True)
 class Around:
-    """The components that the seeds lie in. `records`: ids, ascending; the rows of `person`, `features`, `ties` and
-    `judged` are positions in it. `person[i]` is the least row of row `i`'s person. `capped_keys`: keys not followed
-    because more visible records share them than the model allows. `cut`: the component was too large to follow
-    whole."""
+    """The components that the seeds lie in, those that are implausibly large parted. `records`: ids, ascending; the
+    rows of `person`, `features`, `ties` and `judged` are positions in it. `person[i]` is the least row of row `i`'s
+    person. `capped_keys`: keys not followed because more visible records share them than the model allows. `cut`: a
+    component was too large to follow whole."""
 
     records: Int64
-    persons: Sequence[Person]
     person: Int32
     features: Features
     ties: Ties
@@ -57,91 +60,165 @@ class Around:
 
 @dataclass
 class _Search:
-    """What has been found so far: who each record is about, which were expanded, what ties them."""
+    """What has been found so far. Of each slot (`KnownRecords`): whether it is a seed, whether it was expanded, and
+    the floor of its component. `block_key`, `block_slot`: who has which key, by key; `seen`: pairs that were weighed;
+    `ties`: those of at least the model's floor; `same`: those that somebody judged to be one person."""
 
-    known: dict[int, Person]
-    expanded: set[int]
-    ties: dict[tuple[int, int], int]
-    judgements: dict[tuple[object, ...], Judgement]
-    capped: set[int]
+    seed: NDArray[np.bool_]
+    expanded: NDArray[np.bool_]
+    floor: Int64
+    known: KnownRecords = field(default_factory=KnownRecords)
+    asked: Int64 = field(default_factory=lambda: _NONE)
+    capped: Int64 = field(default_factory=lambda: _NONE)
+    block_key: Int64 = field(default_factory=lambda: _NONE)
+    block_slot: Int64 = field(default_factory=lambda: _NONE)
+    seen: Int64 = field(default_factory=lambda: _NONE)
+    ties: Links = _NO_LINKS
+    same: Links = _NO_LINKS
+    judgements: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
-
-def resolve_around(seeds: Sequence[int], neighbourhood: Neighbourhood, model: Model) -> Around:
-    """The persons in the components of `seeds` (record ids; those that are not visible are left out)."""
-    search = _Search({}, set(), {}, {}, set())
-    frontier = np.unique(np.asarray(seeds, dtype=np.int64))
-    search.known.update(neighbourhood.persons(frontier))
-    frontier = frontier[[int(record) in search.known for record in frontier]]
-    while len(frontier) and len(search.expanded) + len(frontier) <= MOST_RECORDS:
-        frontier = _expand(search, frontier, neighbourhood, model)
-    return _clustered(search, model, cut=bool(len(frontier)))
-
-
-def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, model: Model) -> Int64:
-    """Tie `frontier` to its neighbours; returns the tied records that are not expanded yet."""
-    search.expanded.update(int(record) for record in frontier)
-    near = _candidates(search, frontier, neighbourhood, model)
-    judged = neighbourhood.judgements(frontier)
-    search.judgements.update(
-        ((each.left, each.right, each.decided_at, each.actor, each.verdict), each) for each in judged
-    )
-    held = held_judgements(judged)
-    partners = {record for pair, verdict in held.items() if verdict == SAME for record in pair}
-    wanted = {record for pair in near for record in pair} | partners
-    unknown = np.array(sorted(wanted - set(search.known)), dtype=np.int64)
-    if len(unknown):
-        search.known.update(neighbourhood.persons(unknown))
-    tied = _tie(search, near, model)
-    return np.array(sorted((tied | (partners & set(search.known))) - search.expanded), dtype=np.int64)
+    def links(self) -> Links:
+        return Links(*(np.concatenate(columns) for columns in zip(self.ties, self.same, strict=True)))
 
 
-def _candidates(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, model: Model) -> set[tuple[int, int]]:
-    """Pairs of a frontier record and a record that shares a key with it, smaller id first."""
-    features = features_of(code(said_by_persons([search.known[int(record)] for record in frontier])), model.frequencies)
-    made = keys_of(features, model)
-    keys, records = neighbourhood.records_by_keys(np.unique(made.key))
-    order = np.argsort(keys, kind="stable")
-    keys, records = keys[order], records[order]
-    first = np.searchsorted(keys, made.key, side="left")
-    last = np.searchsorted(keys, made.key, side="right")
-    pairs: set[tuple[int, int]] = set()
-    for at, (row, start, stop) in enumerate(zip(made.row.tolist(), first.tolist(), last.tolist(), strict=True)):
-        if stop - start > model.most_in_block:
-            search.capped.add(int(made.key[at]))
-            continue
-        own = int(frontier[row])
-        pairs.update((min(own, other), max(own, other)) for other in records[start:stop].tolist() if other != own)
-    return pairs
+def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, model: Model) -> Around:
+    """The persons in the components of `seeds` (record ids; those that are not visible are left out).
 
-
-def _tie(search: _Search, pairs: set[tuple[int, int]], model: Model) -> set[int]:
-    """Weigh new pairs, keep those that reach the floor, and return the records in them."""
-    fresh = sorted(
-        pair for pair in pairs if pair not in search.ties and pair[0] in search.known and pair[1] in search.known
-    )
-    if not fresh:
-        return set()
-    here = sorted({record for pair in fresh for record in pair})
-    row_of = {record: row for row, record in enumerate(here)}
-    features = features_of(code(said_by_persons([search.known[record] for record in here])), model.frequencies)
-    left = np.array([row_of[pair[0]] for pair in fresh], dtype=np.int32)
-    right = np.array([row_of[pair[1]] for pair in fresh], dtype=np.int32)
-    out = room_for(len(fresh))
-    weigh_pairs(features, model.weight_array(), left, right, out)
+    Thousands of seeds may be asked for at once: their components are followed side by side, in as many rounds as the
+    longest needs, and each is held to its own bounds.
+    """
     floor = round(model.floor * SCALE)
-    tied = {pair: weight for pair, weight in zip(fresh, out.total.tolist(), strict=True) if weight >= floor}
-    search.ties.update(tied)
-    return {record for pair in tied for record in pair}
+    search = _Search(np.zeros(0, dtype=bool), np.zeros(0, dtype=bool), _NONE)
+    search.known.add(neighbourhood.told(np.unique(np.asarray(seeds, dtype=np.int64))))
+    _grow(search, floor)
+    search.seed[:] = True
+    root, wanted = np.arange(len(search.seed), dtype=np.int32), search.seed
+    frontier = np.flatnonzero(search.seed)
+    while len(frontier):
+        _expand(search, frontier, neighbourhood, model)
+        _grow(search, floor)
+        root = raise_floors(search.floor, search.links(), model.most_in_component)
+        wanted = np.isin(root, root[search.seed])
+        followed = np.bincount(root, minlength=len(root))[root] <= MOST_RECORDS
+        frontier = np.flatnonzero(wanted & followed & ~search.expanded)
+    return _clustered(search, root, wanted, model)
 
 
-def _clustered(search: _Search, model: Model, *, cut: bool) -> Around:
-    records = np.array(sorted(search.expanded), dtype=np.int64)
-    row_of = {int(record): row for row, record in enumerate(records)}
-    persons = [search.known[int(record)] for record in records]
-    features = features_of(code(said_by_persons(persons)), model.frequencies)
-    inside = sorted((row_of[a], row_of[b], w) for (a, b), w in search.ties.items() if a in row_of and b in row_of)
-    columns = np.array(inside, dtype=np.int32).reshape(-1, 3)
-    ties = Ties(columns[:, 0].copy(), columns[:, 1].copy(), columns[:, 2].copy())
-    judged = judged_pairs(search.judgements.values(), row_of)
+def _grow(search: _Search, floor: int) -> None:
+    """Room for slots that are new."""
+    new = len(search.known.ids) - len(search.seed)
+    search.seed = np.append(search.seed, np.zeros(new, dtype=bool))
+    search.expanded = np.append(search.expanded, np.zeros(new, dtype=bool))
+    search.floor = np.append(search.floor, np.full(new, floor, dtype=np.int64))
+
+
+def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, model: Model) -> None:
+    """Tie the slots of `frontier` to their neighbours."""
+    search.expanded[frontier] = True
+    made = keys_of(search.known.features_of(frontier), model)
+    wanted = np.unique(made.key)
+    fresh = wanted[~_among(wanted, search.asked)]
+    ids = search.known.ids
+    near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most_in_block))
+    search.asked = _merged(search.asked, fresh)
+    search.capped = _merged(search.capped, near.capped)
+    search.known.add(near.told)
+    _note_blocks(search, near)
+    _note_judgements(search, near.judgements, neighbourhood)
+    _tie(search, _candidates(search, made, frontier), model)
+
+
+def _note_blocks(search: _Search, near: Near) -> None:
+    key = np.concatenate([search.block_key, near.key])
+    slot = np.concatenate([search.block_slot, search.known.slots_of(near.record)])
+    order = np.argsort(key, kind="stable")
+    search.block_key, search.block_slot = key[order], slot[order]
+
+
+def _note_judgements(search: _Search, judgements: Sequence[Judgement], neighbourhood: Neighbourhood) -> None:
+    if not judgements:
+        return
+    search.judgements.update(
+        ((each.left, each.right, each.decided_at, each.actor, each.verdict), each) for each in judgements
+    )
+    held = held_judgements(search.judgements.values())
+    pairs = np.array([pair for pair, verdict in held.items() if verdict == SAME], dtype=np.int64).reshape(-1, 2)
+    records = np.unique(pairs)
+    unknown = records[~search.known.are_known(records)]
+    if len(unknown):
+        search.known.add(neighbourhood.told(unknown))
+    both = search.known.are_known(pairs[:, 0]) & search.known.are_known(pairs[:, 1])
+    left, right = (search.known.slots_of(pairs[both, side]) for side in (0, 1))
+    search.same = Links(left, right, np.full(len(left), JUDGED, dtype=np.int64))
+
+
+def _candidates(search: _Search, made: Keys, frontier: Int64) -> Int64:
+    """Pairs, each in one number, of a frontier record and a record that shares a key with it and that were not weighed
+    yet."""
+    first = np.searchsorted(search.block_key, made.key, side="left")
+    many = np.searchsorted(search.block_key, made.key, side="right") - first
+    own = np.repeat(frontier[made.row], many)
+    before = np.cumsum(many) - many
+    other = search.block_slot[np.arange(len(own)) + np.repeat(first - before, many)]
+    pairs: Int64 = np.unique(np.minimum(own, other) << 32 | np.maximum(own, other))
+    pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
+    return pairs[~_among(pairs, search.seen)]
+
+
+def _tie(search: _Search, pairs: Int64, model: Model) -> None:
+    """Weigh `pairs` and keep those that reach the floor."""
+    if not len(pairs):
+        return
+    search.seen = _merged(search.seen, pairs)
+    one, other = pairs >> 32, pairs & 0xFFFFFFFF
+    ids = search.known.ids
+    turned = ids[one] > ids[other]
+    left, right = np.where(turned, other, one), np.where(turned, one, other)
+    here = np.unique(np.concatenate([one, other]))
+    row_of = np.zeros(len(ids), dtype=np.int32)
+    row_of[here] = np.arange(len(here), dtype=np.int32)
+    out = room_for(len(pairs))
+    weigh_pairs(search.known.features_of(here), model.weight_array(), row_of[left], row_of[right], out)
+    enough = out.total >= round(model.floor * SCALE)
+    tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
+    search.ties = Links(*(np.concatenate(columns) for columns in zip(search.ties, tied, strict=True)))
+
+
+def _clustered(search: _Search, root: Int32, wanted: NDArray[np.bool_], model: Model) -> Around:
+    slots = np.flatnonzero(wanted & search.expanded)
+    slots = slots[np.argsort(search.known.ids[slots])]
+    records = search.known.ids[slots]
+    row_of = np.full(len(wanted), -1, dtype=np.int32)
+    row_of[slots] = np.arange(len(slots), dtype=np.int32)
+    ties = _ties_within(search, root, row_of)
+    features = search.known.features_of(slots)
+    judged = judged_pairs(search.judgements.values(), {record: row for row, record in enumerate(records.tolist())})
     person, _ = cluster_components(features, model, ties, judged)
-    return Around(records, persons, person, features, ties, judged, len(search.capped), cut)
+    cut = bool((wanted & ~search.expanded).any())
+    return Around(records, person, features, ties, judged, len(search.capped), cut)
+
+
+def _ties_within(search: _Search, root: Int32, row_of: Int32) -> Ties:
+    """Ties by row. Between parts of one implausible component they are left out, unless it is here whole: seen without
+    the rest it would seem plausible."""
+    left, right, weight = search.ties
+    links = search.links()
+    whole_root = components_of(len(root), links.left.astype(np.int32), links.right.astype(np.int32))
+    whole = np.ones(len(root), dtype=bool)
+    whole[whole_root[row_of < 0]] = False
+    kept = (row_of[left] >= 0) & (row_of[right] >= 0) & ((root[left] == root[right]) | whole[whole_root[left]])
+    columns = np.stack([row_of[left[kept]], row_of[right[kept]], weight[kept].astype(np.int32)])
+    columns = columns[:, np.lexsort((columns[1], columns[0]))]
+    return Ties(columns[0].copy(), columns[1].copy(), columns[2].copy())
+
+
+def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:
+    """Which of `values` are in `held`, which is ascending."""
+    if not len(held):
+        return np.zeros(len(values), dtype=bool)
+    return np.asarray(held[np.minimum(np.searchsorted(held, values), len(held) - 1)] == values)
+
+
+def _merged(held: Int64, more: Int64) -> Int64:
+    """Both, ascending, each once."""
+    return np.unique(np.concatenate([held, more])) if len(more) else held

@@ -10,8 +10,11 @@ from eyre.model.person import Person
 from eyre.resolve import level as lv
 from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import keys_of
-from eyre.resolve.layout import SCALE, Int32, Int64
+from eyre.resolve.known_records import KnownRecords
+from eyre.resolve.layout import SCALE, Features, Int32
 from eyre.resolve.model import Model
+from eyre.resolve.neighbourhood import Told, told_of
+from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.resolve_around import resolve_around
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
@@ -23,6 +26,7 @@ from eyre.store.reader import ReaderSession
 
 LEAST_BITS = 0.0
 """Evidence, without the prior, below which a candidate is not shown: it speaks against."""
+_QUESTION = -1  # the id of what is asked: no record has it
 MOST_CANDIDATES = 20_000
 """Visible records beyond which a question is too wide to rank: a common name and nothing else, in a large store."""
 
@@ -52,20 +56,20 @@ class Found:
 def find_person(session: ReaderSession, model: Model, query: Person, *, limit: int = 10) -> Found:
     """The visible persons that `query` may be about. Raises `InputError` when it names nobody, or half the world."""
     near = SessionNeighbourhood(session)
-    features = features_of(code(said_by_persons([query])), model.frequencies)
-    keys = np.unique(np.concatenate([keys_of(features, model).key, search_keys_of(features).key]))
+    asked = features_of(code(said_by_persons([query])), model.frequencies)
+    keys = np.unique(np.concatenate([keys_of(asked, model).key, search_keys_of(asked).key]))
     if not len(keys):
         raise InputError(
             "the question names nobody", remedy="give a given name and a surname, or a birth date, number or telephone"
         )
-    candidates = np.unique(near.records_by_keys(keys)[1])
+    candidates = np.unique(session.records_by_keys(keys)[1])
     if len(candidates) > MOST_CANDIDATES:
         raise InputError(
             f"more than {MOST_CANDIDATES} records fit",
             remedy="add a birth date, an address or a number",
             code="EYRE-401",
         )
-    ranked = _ranked(near, model, query, candidates)
+    ranked = _ranked(near.told(candidates), model, asked)
     persons: list[FoundPerson] = []
     placed: set[int] = set()
     while ranked and len(persons) < limit:
@@ -81,18 +85,20 @@ def find_person(session: ReaderSession, model: Model, query: Person, *, limit: i
     return Found(session.view.purpose, tuple(persons), more)
 
 
-def _ranked(near: SessionNeighbourhood, model: Model, query: Person, candidates: Int64) -> list[tuple[int, float]]:
-    """Candidates that speak for the query, with their evidence in bits; the strongest first, then by id."""
-    known = near.persons(candidates)
-    records = sorted(known)
-    bits = _evidence(model, query, [known[record] for record in records])
-    kept = [(record, float(each)) for record, each in zip(records, bits, strict=True) if each >= LEAST_BITS]
+def _ranked(candidates: Told, model: Model, asked: Features) -> list[tuple[int, float]]:
+    """Candidates that speak for what is asked, with their evidence in bits; the strongest first, then by id."""
+    known = KnownRecords()
+    known.add(told_of({_QUESTION: parts_of(pack_features(asked))[0]}))
+    known.add(candidates)
+    bits = _evidence(model, known.features_of(np.arange(len(known.ids))))
+    records = candidates.records.tolist()
+    kept = [(record, bit) for record, bit in zip(records, bits, strict=True) if bit >= LEAST_BITS]
     return sorted(kept, key=lambda each: (-each[1], each[0]))
 
 
-def _evidence(model: Model, query: Person, persons: list[Person]) -> list[float]:
-    features = features_of(code(said_by_persons([query, *persons])), model.frequencies)
-    right: Int32 = np.arange(1, len(persons) + 1, dtype=np.int32)
+def _evidence(model: Model, features: Features) -> list[float]:
+    """Of the first row with each of the others."""
+    right: Int32 = np.arange(1, len(features.sex), dtype=np.int32)
     out = room_for(len(right), explained=True)
     weigh_pairs(features, model.weight_array(), np.zeros_like(right), right, out)
     units = out.total.astype(np.int64) - out.part[:, lv.PRIOR]

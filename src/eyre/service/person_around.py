@@ -1,6 +1,6 @@
 """The person of a record, under a view."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from eyre.errors import NotFoundError
 from eyre.ids import format_record_id
@@ -14,14 +14,18 @@ from eyre.store.said_record import SaidRecord
 
 def around(session: ReaderSession, model: Model, *records: int) -> Around:
     """The persons around `records`. Raises `NotFoundError` for a record that the view does not show."""
-    must_be_visible(session, records)
-    return resolve_around(records, SessionNeighbourhood(session), model)
+    found = resolve_around(records, SessionNeighbourhood(session), model)
+    _refuse_hidden(session, records, found.records.tolist())
+    return found
 
 
 def must_be_visible(session: ReaderSession, records: Sequence[int]) -> None:
     """Raises `NotFoundError` for a record that the view does not show: what is hidden and what does not exist give the
     same answer."""
-    visible = session.said(records, FieldGroup(0))
+    _refuse_hidden(session, records, session.said(records, FieldGroup(0)))
+
+
+def _refuse_hidden(session: ReaderSession, records: Sequence[int], visible: Collection[int]) -> None:
     for record in records:
         if record not in visible:
             raise NotFoundError(

@@ -1,12 +1,10 @@
 """What resolution asks of records, answered by a session under a view."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eyre.model.field_group import PERSON_GROUPS
-from eyre.model.judgement import Judgement
-from eyre.model.person import Person
 from eyre.resolve.layout import Int64
+from eyre.resolve.neighbourhood import Asked, Near, Told
+from eyre.store.ask_near import ask_near, ask_told
 from eyre.store.reader import ReaderSession
 
 
@@ -16,14 +14,10 @@ class SessionNeighbourhood:
 
     session: ReaderSession
 
-    def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
-        """All visible (key, record) pairs for `keys`."""
-        return self.session.records_by_keys(keys)
+    def told(self, records: Int64) -> Told:
+        """Those of `records` that are visible."""
+        return ask_told(self.session.connection, records)
 
-    def persons(self, records: Int64) -> Mapping[int, Person]:
-        """Who each of `records` is about; custody, charges and cases are not even asked for."""
-        return {record: said.person for record, said in self.session.said(records, PERSON_GROUPS).items()}
-
-    def judgements(self, records: Int64) -> Sequence[Judgement]:
-        """The judgements on `records` whose both records are visible."""
-        return self.session.judgements(records)
+    def near(self, asked: Asked) -> Near:
+        """One step from the frontier along keys."""
+        return ask_near(self.session, asked)

@@ -1,0 +1,56 @@
+"""The records that a search has heard of so far, with what is compared of them, each in a slot of its own."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.resolve.layout import Features, Int32, Int64, UInt8
+from eyre.resolve.neighbourhood import Told
+from eyre.resolve.unpack_features import Parts, unpack_features
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+class KnownRecords:
+    """`ids[slot]` is a record's id; slots are given in the order in which records were told of, and never change."""
+
+    def __init__(self) -> None:
+        """Nobody is known."""
+        self.ids: Int64 = _NONE
+        self._sorted: Int64 = _NONE
+        self._order: Int64 = _NONE
+        self._part_slot: Int64 = _NONE
+        self._group: Int64 = _NONE
+        self._end: Int64 = np.zeros(1, dtype=np.int64)
+        self._body: UInt8 = np.zeros(0, dtype=np.uint8)
+
+    def add(self, told: Told) -> None:
+        """Records that are not known yet."""
+        if not len(told.records):
+            return
+        self.ids = np.concatenate([self.ids, told.records])
+        self._order = np.argsort(self.ids, kind="stable")
+        self._sorted = self.ids[self._order]
+        self._part_slot = np.concatenate([self._part_slot, self.slots_of(told.part_record)])
+        self._group = np.concatenate([self._group, told.group])
+        self._end = np.concatenate([self._end, self._end[-1] + np.cumsum(told.length)])
+        self._body = np.concatenate([self._body, told.body])
+
+    def slots_of(self, records: Int64) -> Int64:
+        """The slots of records that are known."""
+        return self._order[np.searchsorted(self._sorted, records)]
+
+    def are_known(self, records: Int64) -> NDArray[np.bool_]:
+        """Which of `records` are known."""
+        if not len(self._sorted):
+            return np.zeros(len(records), dtype=bool)
+        at = np.minimum(np.searchsorted(self._sorted, records), len(self._sorted) - 1)
+        return np.asarray(self._sorted[at] == records)
+
+    def features_of(self, slots: Int64) -> Features:
+        """The features of `slots`, in that order."""
+        row_of: Int32 = np.full(len(self.ids), -1, dtype=np.int32)
+        row_of[slots] = np.arange(len(slots), dtype=np.int32)
+        row = row_of[self._part_slot]
+        kept = np.flatnonzero(row >= 0)
+        parts = Parts(row[kept].astype(np.int64), self._group[kept], self._end[kept], self._end[kept + 1], self._body)
+        return unpack_features(len(slots), parts)

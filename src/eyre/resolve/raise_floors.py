@@ -1,0 +1,51 @@
+"""Which records belong to one component as far as it is known, when components that grow implausibly large have their
+floor raised while they are followed.
+
+`resolve_all` sees a component whole and raises its floor bit by bit until the parts are plausible. A part at a higher
+floor lies within the part at a lower one; so to know that a component is too large it is enough to have met more of its
+records than a plausible one has, and what is tied to it only weakly need never be followed.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from eyre.resolve.components import components_of
+from eyre.resolve.layout import SCALE, Int32, Int64
+
+JUDGED = 1 << 40
+"""The weight of a link that somebody judged: no floor breaks it."""
+
+
+class Links(NamedTuple):
+    """Pairs of slots, and the weight of each in 1/1024 bit."""
+
+    left: Int64
+    right: Int64
+    weight: Int64
+
+
+def raise_floors(floor: Int64, links: Links, most: int) -> Int32:
+    """The least slot of each slot's component. `floor`, of each slot in 1/1024 bit, is raised in place where a
+    component is of more than `most` records and any link of it can still be broken."""
+    while True:
+        low = np.minimum(floor[links.left], floor[links.right])
+        high = np.maximum(floor[links.left], floor[links.right])
+        held = links.weight >= high
+        root = components_of(len(floor), links.left[held].astype(np.int32), links.right[held].astype(np.int32))
+        highest = floor.copy()
+        np.maximum.at(highest, root, floor)
+        if (highest[root] > floor).any():  # what holds together at the higher floor is of one component there
+            floor[:] = highest[root]
+            continue
+        raised = np.bincount(root, minlength=len(floor)) > most
+        can_break = np.zeros(len(floor), dtype=bool)
+        can_break[root[links.left[held & (links.weight < JUDGED)]]] = True
+        raised &= can_break
+        # at its own floor a component reaches one whose floor is higher: together they are too large
+        reaches = (low < high) & (links.weight >= low)
+        lower = np.where(floor[links.left] < floor[links.right], links.left, links.right)
+        raised[root[lower[reaches]]] = True
+        if not raised.any():
+            return root
+        floor[raised[root]] += SCALE
