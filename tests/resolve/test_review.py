@@ -1,14 +1,18 @@
 """Which doubts come first, and which pair of theirs is shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from eyre.model.person import Person
 from eyre.resolve.explain import explain_pair
 from eyre.resolve.layout import SCALE
 from eyre.resolve.model import default_model
 from eyre.resolve.review.doubts import Doubts, doubts_of, resolve_for_review
 from eyre.resolve.review.rank import OPEN_CUSTODY, best_first, probability, uncertainty, worth
 from eyre.resolve.review.standing import standings, telling_pair
+from eyre.resolve.tie import Ties
 from tests.resolve.invented import ELSEWHERE, HOME, features, person
 
 MODEL = default_model()
@@ -70,3 +74,12 @@ def test_where_there_is_nobody_or_nothing_near_there_is_no_doubt() -> None:
         f = features(said, MODEL)
         resolved = resolve_for_review(f, MODEL, [])
         assert len(doubts_of(resolved, MODEL, []).left) == 0
+
+
+@pytest.mark.parametrize("weight", [-1000, -3000])
+def test_two_persons_that_say_nothing_to_each_other_are_no_nearer_than_their_heaviest_pair(weight: int) -> None:
+    """Silence votes higher than it weighs, for in a group it is no conflict; but it brings nobody together."""
+    resolved = resolve_for_review(features([Person(), Person()], MODEL), MODEL, [])
+    one, other = (np.array([row], dtype=np.int32) for row in (0, 1))
+    near = replace(resolved, near=Ties(one, other, np.array([weight], dtype=np.int32)))
+    assert doubts_of(near, MODEL, []).units.tolist() == [min(weight, -round(MODEL.silence * SCALE))]
