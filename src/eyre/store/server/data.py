@@ -8,6 +8,7 @@ from eyre.errors import StoreError
 from eyre.store.server.account import Account, give_to
 from eyre.store.server.area import PORT, Area, write_new
 from eyre.store.server.binaries import Binaries
+from eyre.store.server.memory import memory_here, memory_settings
 from eyre.store.server.programs import run_program
 
 ADMIN = "postgres"
@@ -24,11 +25,12 @@ SETTINGS = {
     "log_timezone": "UTC",
     "lc_messages": "C",
     "max_connections": "100",
-    "shared_buffers": "256MB",
-    "maintenance_work_mem": "256MB",
     "work_mem": "32MB",
-    "max_wal_size": "4GB",
-    "wal_compression": "on",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min",
+    # keys come in no order: every page that one falls on is logged whole after a checkpoint, and compressing it with
+    # what every build of PostgreSQL has costs more than writing it
+    "wal_compression": "off",
     "synchronous_commit": "on",
     "random_page_cost": "1.1",
     "jit": "off",
@@ -40,7 +42,8 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-"""What every private server is started with; a caller's own settings come after these."""
+"""What every private server is started with, beside what the machine's memory allows (`memory_settings`); a caller's
+own settings come after these."""
 
 
 def make_data(area: Area, binaries: Binaries, account: Account, *, durable: bool) -> None:
@@ -68,7 +71,12 @@ def make_data(area: Area, binaries: Binaries, account: Account, *, durable: bool
 
 def write_settings(area: Area, account: Account, settings: Mapping[str, str]) -> None:
     """Writes `eyre.conf`, which PostgreSQL reads at its start."""
-    chosen = {**SETTINGS, "unix_socket_directories": str(area.socket_directory), **settings}
+    chosen = {
+        **memory_settings(memory_here()),
+        **SETTINGS,
+        "unix_socket_directories": str(area.socket_directory),
+        **settings,
+    }
     lines = [f"{name} = '{_quoted(value)}'\n" for name, value in chosen.items()]
     path = area.data / "eyre.conf"
     write_new(path, "".join(lines))
