@@ -41,7 +41,7 @@ MADE = {
 
 @pytest.fixture(scope="module")
 def by_truth(tmp_path_factory: pytest.TempPathFactory) -> Trained:
-    people = arranged(tmp_path_factory.mktemp("truth") / "people.csv", rows_of(1_500, ERRORS))
+    people = arranged(tmp_path_factory.mktemp("truth") / "people.csv", rows_of(1_000, ERRORS))
     return train_by_truth(people, "who", model=MODEL, seed=0)
 
 
@@ -56,7 +56,7 @@ def test_a_truth_gives_back_what_the_records_were_made_by(by_truth: Trained) -> 
     found = {each.name: each.m for each in by_truth.weights}
     assert {name: found[name] for name in MADE} == pytest.approx(MADE, abs=0.05)
     assert not by_truth.held_out.worse
-    assert by_truth.records == 3_000
+    assert by_truth.records == 2_000
 
 
 def test_without_a_truth_the_other_fields_give_it_back(by_anchors: Trained) -> None:
@@ -84,7 +84,7 @@ def test_only_weights_that_were_fitted_are_replaced(by_truth: Trained) -> None:
 
 @pytest.mark.parametrize("train", [train_by_anchors, partial(train_by_truth, truth="who")])
 def test_the_order_of_rows_makes_no_difference_and_the_seed_does(tmp_path: Path, train: Callable[..., Trained]) -> None:
-    rows = rows_of(200, ERRORS)
+    rows = rows_of(120, ERRORS)
     first = train(arranged(tmp_path / "a.csv", rows), model=MODEL, seed=7)
     random.Random(3).shuffle(rows)
     again = train(arranged(tmp_path / "b.csv", rows), model=MODEL, seed=7)
@@ -133,7 +133,7 @@ def test_a_model_file_is_read_as_it_was_written(by_truth: Trained, tmp_path: Pat
 
 def test_a_model_file_says_what_it_was_fitted_to_and_how_it_was_judged(by_truth: Trained) -> None:
     told = named_model(by_truth, "ours", DAY).provenance
-    for each in ("2026-11-23", "us-people@1", "people.csv", "3,000 records", "F1", "not worse", "census"):
+    for each in ("2026-11-23", "us-people@1", "people.csv", "2,000 records", "F1", "not worse", "census"):
         assert each in told
     text = model_text(by_truth, named_model(by_truth, "no", DAY))
     assert "\nname: 'no'\n" in text

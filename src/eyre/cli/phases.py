@@ -18,6 +18,7 @@ _WORDS = {
     "write": "Writing",
     "fit": "Counting in pairs and fitting (the first run compiles for about 20 s)",
     "judge": "Comparing with the truth",
+    "steps": "Linking with weights part of the way",
     "hold": "Judging by what was held out",
 }
 
