@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-_WAIT = 90.0  # seconds: a first run compiles
+_WAIT = 300.0  # seconds: a first run compiles, on a machine that may be busy
 _PATIENCE = 5.0
 _RUN = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from eyre.cli.main import run; run()"
 """The terminal is the process's own, so that Ctrl-C reaches it."""

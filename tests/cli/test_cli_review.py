@@ -89,6 +89,7 @@ def test_questions_are_answered_on_a_terminal_and_ctrl_c_keeps_what_was_answered
     assert [each["left"] for each in left] == [second["left"]]
 
 
+@pytest.mark.slow
 def test_next_goes_on_and_the_end_of_input_leaves_without_a_judgement(run: Run) -> None:
     queue = run("review", "--json", "--limit", "1000").data
     many = queue["doubts"]

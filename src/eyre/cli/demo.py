@@ -74,6 +74,7 @@ def next_commands(story: "DemoStory", data_dir: Path | None) -> list[tuple[str, 
         (f"eyre how {shown.person}{where}", "how its records came together, as a tree"),
         (f"eyre why {story.why.left} {story.why.right}{where}", "any two records, also of two persons"),
         (f"eyre show {narrow}{where} --purpose {story.narrow_purpose}", "the same under a narrower purpose"),
+        (f"eyre review{where}", "the decisions that are least certain, asked one by one"),
         ("eyre sources list", "what comes with Eyre; eyre sources check PATH checks your own"),
         (f"eyre up{where}", "keep the store running; every command joins it"),
     ]
