@@ -8,7 +8,7 @@ from eyre.model.person import Address, Person
 from eyre.resolve.adapt import adapt
 from eyre.resolve.adapt_levels import fit_levels
 from eyre.resolve.features import code, features_of
-from eyre.resolve.keys import keys_of
+from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model, default_model
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.tie import pairs_of_sample
@@ -35,7 +35,7 @@ def fitted(persons: list[Person], rows: int = 10_000) -> tuple[Model, Model]:
     coded = code(said_by_persons(persons))
     model = adapt(MODEL, coded)
     features = features_of(coded, model.frequencies)
-    return model, fit_levels(model, features, pairs_of_sample(features, model, keys_of(features, model), rows))
+    return model, fit_levels(model, features, pairs_of_sample(features, model, marks_of(features, model), rows))
 
 
 @pytest.mark.parametrize(("renamed", "low", "high"), [(0, -4.0, -1.0), (30, 1.5, 3.5)])

@@ -25,6 +25,7 @@ from eyre.resolve.weigh import Weighed, room_for, weigh_pairs
 Float64 = NDArray[np.float64]
 
 _SURE = 0.95
+_TELLING = 1e-4  # a probability below which a pair is not looked at again
 _PRIOR_PAIRS = 100.0
 _MOST_MOVED = 4.0
 _ROUNDS = 3
@@ -144,11 +145,13 @@ FIELDS = (
 @dataclass(frozen=True)
 class Counts:
     """Of the pairs of a sample: the expected ends of pairs that are of one person, and of pairs that are of one
-    household; and the pairs that were sure without a field, by field and what they showed."""
+    household; the pairs that were sure without a field, by field and what they showed; and which pairs told anything:
+    the others need not be looked at again."""
 
     person: float
     household: float
     shown: tuple[Float64, ...]
+    telling: NDArray[np.bool_]
 
 
 def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
@@ -156,6 +159,8 @@ def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
     fitted = model
     for _ in range(_ROUNDS):
         counts = _counted(fitted, features, sample)
+        kept = counts.telling
+        sample = Sample(sample.left[kept], sample.right[kept], sample.ends[kept], sample.rows)
         fitted = replace(
             fitted,
             duplicates=min(max(counts.person / max(sample.rows, 1), _LEAST_DUPLICATES), _MOST_DUPLICATES),
@@ -192,7 +197,9 @@ def _counted(model: Model, features: Features, sample: Sample) -> Counts:
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         found = list(threads.map(lambda start: _counted_some(model, features, sample, start), starts))
     shown = [sum((each.shown[at] for each in found), np.zeros(len(field.shown))) for at, field in enumerate(FIELDS)]
-    return Counts(sum(each.person for each in found), sum(each.household for each in found), tuple(shown))
+    telling = np.concatenate([each.telling for each in found] or [np.zeros(0, dtype=bool)])
+    person, household = sum(each.person for each in found), sum(each.household for each in found)
+    return Counts(person, household, tuple(shown), telling)
 
 
 def _counted_some(model: Model, features: Features, sample: Sample, start: int) -> Counts:
@@ -201,13 +208,15 @@ def _counted_some(model: Model, features: Features, sample: Sample, start: int) 
     out = room_for(len(ends), explained=True)
     weigh_pairs(features, model.weight_array(), sample.left[some], sample.right[some], out)
     person, household = _posterior(out, model, ())
+    telling = (person > _TELLING) | (household > _TELLING)
     shown = []
     for field in FIELDS:
         alone, _ = _posterior(out, model, field.silent)
+        telling |= alone > _TELLING
         sure = np.where(alone >= _SURE, alone, 0.0)
         by_level = np.bincount(out.level[:, field.part], sure, minlength=len(lv.LEVEL_NAMES))
         shown.append(np.array([by_level[list(each.levels)].sum() for each in field.shown]))
-    return Counts(float((person * ends).sum()), float((household * ends).sum()), tuple(shown))
+    return Counts(float((person * ends).sum()), float((household * ends).sum()), tuple(shown), telling)
 
 
 def _posterior(out: Weighed, model: Model, silent: tuple[int, ...]) -> tuple[Float64, Float64]:

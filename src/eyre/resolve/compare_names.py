@@ -13,8 +13,8 @@ from eyre.resolve.similarity import is_prefix, jaro_winkler
 
 TYPO_FROM = 0.90  # JONATHON, JONATHAN .94; MILLER, MILLS .89 are different names
 CLOSE_FROM = 0.82
-_TYPO_SPREAD = 1536  # 1.5 bits: the spellings within a slip of a name are about three times as common as the name
-_MOST_TYPO_BITS = 11 * 1024  # a slip of a very rare word may be a slip of a common one
+TYPO_SPREAD = 1536  # 1.5 bits: the spellings within a slip of a name are about three times as common as the name
+MOST_TYPO_BITS = 11 * 1024  # a slip of a very rare word may be a slip of a common one
 _SHORTEST_PREFIX = 3
 _NOT = -(1 << 40)  # less than any weight
 _FEMALE = 2
@@ -86,10 +86,10 @@ def _compare_given(words: Words, w: Int32, left: int, right: int) -> tuple[int, 
     if found == lv.NICKNAME:
         return bits + w[wi.GIVEN_NICKNAME], found, units(0), twin, bits + w[wi.GIVEN_NICKNAME]
     if found == lv.TYPO:
-        weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.GIVEN_TYPO]
+        weight = min(bits, MOST_TYPO_BITS) - TYPO_SPREAD + w[wi.GIVEN_TYPO]
         return weight, found, units(0), twin, weight
     if found == lv.PREFIX:
-        weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.GIVEN_PREFIX]
+        weight = min(bits, MOST_TYPO_BITS) - TYPO_SPREAD + w[wi.GIVEN_PREFIX]
         return weight, found, units(0), twin, weight
     if found == lv.INITIAL:
         return units(w[wi.GIVEN_INITIAL]), found, units(0), twin, units(w[wi.GIVEN_INITIAL])
@@ -144,7 +144,7 @@ def _compare_surname(f: NameFeatures, w: Int32, left: int, right: int, female: b
         return weight, lv.PART, weight, weight, weight
     similarity = jaro_winkler(words.letters, words.length, a, b)
     if similarity >= TYPO_FROM:
-        weight = min(bits, _MOST_TYPO_BITS) - _TYPO_SPREAD + w[wi.SURNAME_TYPO]
+        weight = min(bits, MOST_TYPO_BITS) - TYPO_SPREAD + w[wi.SURNAME_TYPO]
         return weight, lv.TYPO, weight, weight, weight
     if similarity >= CLOSE_FROM:
         weight = units(w[wi.SURNAME_CLOSE])
@@ -184,11 +184,11 @@ def _swapped_weight(f: NameFeatures, w: Int32, left: int, right: int) -> Units:
     if first and second:
         rare = units(min(words.bits[a] + words.surname_bits[c], words.bits[b] + words.surname_bits[d]))
         slips = (a != d) + (b != c)
-        return rare - slips * 2 * _TYPO_SPREAD + w[wi.NAMES_SWAPPED]
+        return rare - slips * 2 * TYPO_SPREAD + w[wi.NAMES_SWAPPED]
     if first:
-        return min(units(words.surname_bits[d]), _MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
+        return min(units(words.surname_bits[d]), MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
     if second:
-        return min(units(words.surname_bits[c]), _MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
+        return min(units(words.surname_bits[c]), MOST_TYPO_BITS) + w[wi.NAMES_HALF_SWAPPED]
     return units(_NOT)
 
 
@@ -231,7 +231,7 @@ def _lone_word(f: NameFeatures, w: Int32, lone: int, whole: int) -> Units:
     if word == surname:
         return units(f.words.surname_bits[surname]) + w[wi.NAME_LONE]
     if f.words.length[word] > 2 and jaro_winkler(f.words.letters, f.words.length, word, surname) >= TYPO_FROM:
-        return min(units(f.words.surname_bits[surname]), _MOST_TYPO_BITS) - 2 * _TYPO_SPREAD + w[wi.NAME_LONE]
+        return min(units(f.words.surname_bits[surname]), MOST_TYPO_BITS) - 2 * TYPO_SPREAD + w[wi.NAME_LONE]
     return units(_NOT)
 
 

@@ -6,14 +6,14 @@ from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import AddressFeatures, Int32, Int64, units
 from eyre.resolve.similarity import jaro_winkler
 
-_STREET_TYPO_FROM = 0.92
+STREET_TYPO_FROM = 0.92
 
 
 @inline_kernel
 def _same_street(f: AddressFeatures, left: int, right: int) -> bool:
     if left == right:
         return True
-    return jaro_winkler(f.words.letters, f.words.length, left, right) >= _STREET_TYPO_FROM
+    return jaro_winkler(f.words.letters, f.words.length, left, right) >= STREET_TYPO_FROM
 
 
 @inline_kernel

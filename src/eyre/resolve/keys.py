@@ -9,11 +9,11 @@ hides one hides the key.
 """
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.kernel import inline_kernel, pair_kernel
@@ -31,10 +31,13 @@ MOST_KEYS_OF_GROUPS = 48
 """Keys that one record may have from the same field groups; those beyond are not made (a record with dozens of
 aliases). Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
 
+_NONE = -1
 _MOST_TOKENS = 8
 _MOST_VALUES = 3
-_MOST_ATOMS = _MOST_VALUES * 4 + _MOST_VALUES * 2
+_MOST_ATOMS = _MOST_VALUES * 8
 _ROWS_AT_ONCE = 1 << 13
+
+Found = TypeVar("Found")
 
 
 class Keys(NamedTuple):
@@ -48,27 +51,33 @@ class Keys(NamedTuple):
 
 def keys_of(features: Features, model: Model) -> Keys:
     """The blocking keys of every record. At most `MOST_KEYS` a record."""
-    count = len(features.sex)
-    year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
+    found = in_threads(lambda rows: fill_keys(features, model, rows), len(features.sex))
+    if len(found) == 1:
+        return found[0]
+    empty = Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
+    return Keys(*(np.concatenate(columns) for columns in zip(empty, *found, strict=True)))
 
-    def fill(start: int) -> Keys:
-        stop = min(start + _ROWS_AT_ONCE, count)
-        key = np.empty((stop - start, MOST_KEYS), dtype=np.uint64)
-        groups = np.empty((stop - start, MOST_KEYS), dtype=np.int32)
-        used = np.zeros(stop - start, dtype=np.int32)
-        settings = np.array([model.key_bits, year_bits, start], dtype=np.int64)
-        _fill_keys(features, settings, _room_for_atoms(), key, groups, used)
-        kept = np.arange(MOST_KEYS)[None, :] < used[:, None]
-        rows = np.repeat(np.arange(start, stop, dtype=np.int32), used)
-        return Keys(key[kept].view(np.int64), rows, groups[kept])
 
-    if 0 < count <= _ROWS_AT_ONCE:
-        return fill(0)
+def in_threads(work: Callable[[range], Found], count: int) -> list[Found]:
+    """What `work` makes of some thousand of `count` rows at a time, in their order, all cores at work."""
+    shares = [range(start, min(start + _ROWS_AT_ONCE, count)) for start in range(0, count, _ROWS_AT_ONCE)]
+    if len(shares) < 2:
+        return [work(rows) for rows in shares]
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        found = list(threads.map(fill, range(0, count, _ROWS_AT_ONCE)))
-    if not found:
-        return Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
-    return Keys(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
+        return list(threads.map(work, shares))
+
+
+def fill_keys(features: Features, model: Model, rows: range) -> Keys:
+    """The blocking keys of some rows."""
+    year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
+    settings = np.array([model.key_bits, year_bits, rows.start], dtype=np.int64)
+    key = np.empty(len(rows) * MOST_KEYS, dtype=np.uint64)  # most of it is never touched, and takes no memory
+    groups = np.empty(len(rows) * MOST_KEYS, dtype=np.int32)
+    used = np.zeros(len(rows), dtype=np.int32)
+    _fill_keys(features, settings, _room_for_atoms(), key, groups, used)
+    many = int(used.sum())
+    row = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), used)
+    return Keys(key[:many].view(np.int64).copy(), row, groups[:many].copy())
 
 
 @inline_kernel
@@ -106,8 +115,8 @@ def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int) -> int:
 
 
 class _Atoms(NamedTuple):
-    """Values that lengthen a key: birth years, days of the year, postal codes, houses; each a hash, bits and a
-    group."""
+    """Values that lengthen a key: birth years, days of the year, postal codes, houses, first letters of names; each a
+    hash, bits and a group."""
 
     hash: UInt64
     bits: Int64
@@ -125,20 +134,31 @@ def _room_for_atoms() -> _Atoms:
 
 
 @inline_kernel
+def _put_rare(keys: UInt64, groups: Int32, used: int, base: int, bits: int, budget: int) -> int:
+    """Append `base`, a value of names, if it is rare enough."""
+    return _put(keys, groups, used, fold_hash(base), _NAME) if bits >= budget else used
+
+
+@inline_kernel
 def _put_with(
     keys: UInt64, groups: Int32, used: int, base: int, bits: int, group: int, atoms: _Atoms, many: int, budget: int
 ) -> int:
-    """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms."""
+    """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms that
+    together do. Atoms of its own group add nothing new to it, and two atoms are of one group."""
     if bits >= budget:
         return _put(keys, groups, used, fold_hash(base), group)
     for a in range(many):
+        if atoms.group[a] == group:
+            continue
         longer = bits + atoms.bits[a]
         once = blend(base, atoms.hash[a])
         if longer >= budget:
             used = _put(keys, groups, used, once, group | atoms.group[a])
             continue
         for b in range(a + 1, many):
-            if atoms.kind[a] != atoms.kind[b] and longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
+            if atoms.group[a] != atoms.group[b] or atoms.kind[a] == atoms.kind[b]:
+                continue
+            if longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
                 used = _put(
                     keys, groups, used, fold_hash(base + blend(atoms.hash[a], atoms.hash[b])),
                     group | atoms.group[a] | atoms.group[b],
@@ -150,12 +170,15 @@ _YEAR_KIND = 1
 _DAY_KIND = 2
 _POSTAL_KIND = 3
 _HOUSE_KIND = 4
-_DATE_KIND = 5
+_GIVEN_LETTER_KIND = 5
+_SURNAME_LETTER_KIND = 6
+_SALT_LETTER = 0x4C000000
 _SALT_YEAR = 0x59000000
 _SALT_DAY = 0x4D000000
 _SALT_DATE = 0x44000000
 _SALT_PHONE = 0x50000000
 _DAY_BITS = 8 * SCALE
+_LETTER_BITS = 4 * SCALE
 
 
 @inline_kernel
@@ -192,6 +215,25 @@ def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
             atoms.group[many] = _PLACE
             atoms.kind[many] = _POSTAL_KIND
             many += 1
+    return _gather_letters(f.names, f.names.offset[i], f.names.offset[i + 1], atoms, many)
+
+
+@inline_kernel
+def _gather_letters(f: NameFeatures, first: int, last: int, atoms: _Atoms, many: int) -> int:
+    """The first letters of given names and surnames: a birth date that is not rare enough needs one of them, of
+    whichever name, for the two change places."""
+    for name in range(first, min(last, first + _MOST_VALUES)):
+        for kind in (_GIVEN_LETTER_KIND, _SURNAME_LETTER_KIND):
+            said = f.whole_surname[name]
+            if kind == _GIVEN_LETTER_KIND:
+                at = f.given_offset[name]
+                said = f.given[at] if f.given_offset[name + 1] > at else _NONE
+            if said >= 0 and many < len(atoms.hash):
+                atoms.hash[many] = fold_hash(_SALT_LETTER + f.words.letters[said, 0])
+                atoms.bits[many] = _LETTER_BITS
+                atoms.group[many] = _NAME
+                atoms.kind[many] = kind
+                many += 1
     return many
 
 
@@ -204,9 +246,7 @@ def _name_keys(
     first = f.given_offset[name]
     last = min(f.given_offset[name + 1], first + _MOST_TOKENS)
     if whole >= 0:
-        used = _put_with(
-            keys, groups, used, words.hash[whole], units(words.surname_bits[whole]), _NAME, atoms, many, budget
-        )
+        used = _put_rare(keys, groups, used, words.hash[whole], units(words.surname_bits[whole]), budget)
         used = _put_with(
             keys, groups, used, words.sound[whole], units(words.sound_bits[whole]), _NAME, atoms, many, budget
         )
@@ -223,12 +263,12 @@ def _name_keys(
             rare = bits + min(words.bits[token], words.surname_bits[token])
             used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, budget)
         if at == first and whole >= 0:
-            used = _sounded_keys(f, name, given, keys, groups, used, atoms, many, budget)
+            used = _sounded_keys(f, name, given, keys, groups, used, budget)
         for other in range(at + 1, last):
             token = f.given[other]
             if words.length[token] > 1:
                 both = blend(words.hash[given], words.hash[token])
-                used = _put_with(keys, groups, used, both, bits + words.bits[token], _NAME, atoms, many, budget)
+                used = _put_rare(keys, groups, used, both, bits + words.bits[token], budget)
     return used
 
 
@@ -240,8 +280,6 @@ def _sounded_keys(
     keys: UInt64,
     groups: Int32,
     used: int,
-    atoms: _Atoms,
-    many: int,
     budget: int,
 ) -> int:
     """Surname by sound with the given name's initial, and with each name that the given name may stand for."""
@@ -249,10 +287,10 @@ def _sounded_keys(
     whole = f.whole_surname[name]
     initial = blend(words.sound[whole], fold_hash(word(words.letters[given, 0])))
     rare = units(words.sound_bits[whole])
-    used = _put_with(keys, groups, used, initial, rare + 3 * SCALE, _NAME, atoms, many, budget)
+    used = _put_rare(keys, groups, used, initial, rare + 3 * SCALE, budget)
     for at in range(words.family_offset[given], min(words.family_offset[given + 1], words.family_offset[given] + 4)):
         both = blend(words.sound[whole], words.family[at])
-        used = _put_with(keys, groups, used, both, rare + 5 * SCALE, _NAME, atoms, many, budget)
+        used = _put_rare(keys, groups, used, both, rare + 5 * SCALE, budget)
     return used
 
 
@@ -272,32 +310,32 @@ def _sort(keys: UInt64, groups: Int32, used: int) -> None:
 
 
 @pair_kernel
-def _fill_keys(
-    f: Features, settings: Int64, atoms: _Atoms, keys: NDArray[np.uint64], groups: Int32, used: Int32
-) -> None:
-    """Keys of the rows from `settings[2]` on; `settings` also has the budget and a birth year's bits."""
+def _fill_keys(f: Features, settings: Int64, atoms: _Atoms, key: UInt64, group: Int32, used: Int32) -> None:
+    """Keys of the rows from `settings[2]` on, end to end; `settings` also has the budget and a birth year's bits."""
     budget = settings[0]
     start = settings[2]
+    end = 0
     for row in range(len(used)):
+        keys = key[end : end + MOST_KEYS]
+        groups = group[end : end + MOST_KEYS]
         i = start + row
         many = _gather_atoms(f, i, settings[1], atoms)
         have = 0
         for at in range(f.numbers.offset[i], f.numbers.offset[i + 1]):
             if f.numbers.hash[at] != 0:
-                have = _put(keys[row], groups[row], have, f.numbers.hash[at], _NUMBER)
+                have = _put(keys, groups, have, f.numbers.hash[at], _NUMBER)
         for at in range(f.phones.offset[i], f.phones.offset[i + 1]):
             if f.phones.value[at] != 0:
-                have = _put(keys[row], groups[row], have, fold_hash(_SALT_PHONE + f.phones.value[at]), _CONTACT)
+                have = _put(keys, groups, have, fold_hash(_SALT_PHONE + f.phones.value[at]), _CONTACT)
         for at in range(f.emails.offset[i], f.emails.offset[i + 1]):
             if f.emails.value[at] != 0:
-                have = _put(keys[row], groups[row], have, f.emails.value[at], _CONTACT)
+                have = _put(keys, groups, have, f.emails.value[at], _CONTACT)
         for at in range(f.births.offset[i], f.births.offset[i + 1]):
             if f.births.digits[at] > 0:
                 date = fold_hash(_SALT_DATE + f.births.digits[at])
-                have = _put_with(
-                    keys[row], groups[row], have, date, units(f.births.bits[at]), _BIRTH, atoms, many, budget
-                )
+                have = _put_with(keys, groups, have, date, units(f.births.bits[at]), _BIRTH, atoms, many, budget)
         for name in range(f.names.offset[i], f.names.offset[i + 1]):
-            have = _name_keys(f.names, name, keys[row], groups[row], have, atoms, many, budget)
-        _sort(keys[row], groups[row], have)
+            have = _name_keys(f.names, name, keys, groups, have, atoms, many, budget)
+        _sort(keys, groups, have)
         used[row] = have
+        end += have

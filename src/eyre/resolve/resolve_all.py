@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2
 
 import numpy as np
 
-from eyre.resolve.adapt import MOST_DUPLICATES, adapt, fit_prior
+from eyre.resolve.adapt import adapt
 from eyre.resolve.adapt_levels import fit_levels
 from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.judged import JudgedPair
-from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
+from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
 from eyre.resolve.said import SaidColumns
-from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_records
+from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_marked
 from eyre.resolve.weigh import room_for, weigh_pairs
-from eyre.resolve.weight_index import PRIOR
 
-_SAMPLE = 12_000  # records of a file whose pairs are looked at to fit the shares of levels
+_SAMPLE = 8_000  # records of a file whose pairs are looked at to fit the shares of levels
 
 
 @dataclass(frozen=True)
@@ -37,17 +35,15 @@ class Resolution:
 
 
 def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> tuple[Resolution, Model]:
-    """Persons of a closed file, and the model that was used: frequencies, population and prior fitted to the file."""
+    """Persons of a closed file, and the model that was used: frequencies, population, prior and shares of levels fitted
+    to the file."""
     coded = code(said)
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
-    keys = keys_of(features, adapted)
-    adapted = fit_levels(adapted, features, pairs_of_sample(features, adapted, keys, _SAMPLE))
-    slack = log2(MOST_DUPLICATES / adapted.duplicates)
-    tied = tie_records(features, adapted, keys, floor_bits=adapted.floor - slack)
-    fitted = fit_prior(adapted, tied.histogram, said.count)
-    weight = tied.ties.weight + (fitted.weight_array()[PRIOR] - adapted.weight_array()[PRIOR])
-    return _resolve_tied(features, fitted, tied._replace(ties=tied.ties._replace(weight=weight)), judged), fitted
+    marks = marks_of(features, adapted)
+    fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, _SAMPLE))
+    tied = tie_marked(features, fitted, marks, floor_bits=fitted.floor)
+    return _resolve_tied(features, fitted, tied, judged), fitted
 
 
 def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
@@ -58,15 +54,13 @@ def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = 
 def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
     """As `resolve_all`, for what is normalised already."""
     features = features_of(coded, model.frequencies)
-    tied = tie_records(features, model, keys_of(features, model), floor_bits=model.floor)
+    tied = tie_marked(features, model, marks_of(features, model), floor_bits=model.floor)
     return _resolve_tied(features, model, tied, judged)
 
 
 def _resolve_tied(features: Features, model: Model, tied: Tied, judged: Sequence[JudgedPair]) -> Resolution:
-    enough = tied.ties.weight >= round(model.floor * SCALE)
-    ties = Ties(*(column[enough] for column in tied.ties))
-    person, raised = cluster_components(features, model, ties, judged)
-    return Resolution(person, ties, int(tied.histogram.sum()), tied.capped_keys, raised)
+    person, raised = cluster_components(features, model, tied.ties, judged)
+    return Resolution(person, tied.ties, int(tied.histogram.sum()), tied.capped_keys, raised)
 
 
 def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:

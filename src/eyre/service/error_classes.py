@@ -51,7 +51,7 @@ class Errors:
 @dataclass(frozen=True)
 class Judge:
     """The labelled `rows` with the true and the said label of each, and what tells why. Rows and `ids` are in the order
-    of record ids."""
+    in which the file was resolved."""
 
     features: Features
     model: Model
@@ -119,6 +119,7 @@ def _errors(
         told = examples.setdefault(kind, [])
         if len(told) < _EXAMPLES and (kind, person[left]) not in shown:  # of different people, so that they teach more
             shown.add((kind, person[left]))
-            told.append(Example(judge.ids[left].as_py(), judge.ids[right].as_py(), total / SCALE))
+            one, other = sorted((judge.ids[left].as_py(), judge.ids[right].as_py()))
+            told.append(Example(one, other, total / SCALE))
     counted = sorted(Counter(kinds).items(), key=lambda each: (-each[1], *each[0]))
     return Errors(pairs, len(kinds), tuple(ErrorClass(*kind, many, tuple(examples[kind])) for kind, many in counted))

@@ -29,26 +29,29 @@ Phase = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Arranged:
-    """`record_id` of each row, in the order of files and rows; `order[k]` is the row that stands `k`th by record id,
-    the order in which `slots` stand."""
+    """`record_id` of each row, in the order of files and rows; `order[k]` is the row that stands `k`th in `slots`, by
+    birth and then by record id, and `rank[k]` the place of that row by record id alone. Records of one person stand
+    near each other then, which is half of the speed of weighing them."""
 
     files: tuple[FilePlan, ...]
     record_id: Texts
     order: Int64
+    rank: Int64
     slots: Slots
 
 
 @dataclass(frozen=True)
 class Linked:
-    """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order[k]` is the
-    row that stands `k`th by record id, and `resolution` counts in that order. `unused` are values that could not be
-    read, by field."""
+    """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order` and `rank`
+    are those of `Arranged`, and `resolution` counts in that order. `unused` are values that could not be read, by
+    field."""
 
     files: tuple[FilePlan, ...]
     record_id: Texts
     person_id: Texts
     persons: int
     order: Int64
+    rank: Int64
     resolution: Resolution
     model: Model
     unused: dict[str, int]
@@ -68,14 +71,14 @@ def link_files(
     phase("resolve")
     resolution, fitted = resolve_file(said, model)
     phase("answer")
-    person = np.empty(len(order), dtype=np.int64)
-    person[order] = order[resolution.person]
+    person = _first_of_each(resolution.person, arranged)
     return Linked(
         files=files,
         record_id=record_id,
         person_id=picked(record_id, person),
         persons=len(np.unique(person)),
         order=order,
+        rank=arranged.rank,
         resolution=resolution,
         model=fitted,
         unused=_unused(slots, said.births.row),
@@ -91,9 +94,33 @@ def arrange_files(
     phase("arrange")
     slots = slots_of(files, mapping)
     record_id = _record_ids(files, slots)
-    order = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
-    _check_unique(picked(record_id, order), order, files)
-    return Arranged(files, record_id, order, in_order(slots, order))
+    by_id = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
+    _check_unique(picked(record_id, by_id), by_id, files)
+    rank = np.argsort(_births_in_order(slots)[by_id], kind="stable")
+    order = by_id[rank]
+    return Arranged(files, record_id, order, rank, in_order(slots, order))
+
+
+def _births_in_order(slots: Slots) -> Int32:
+    """A number for each row that stands for what is said of its birth, in some order of these."""
+    said = next((slots.of(field)[0] for field in ("birth_date", "birth_year", "age") if slots.of(field)), None)
+    if said is None:
+        return np.zeros(slots.count, dtype=np.int32)
+    encoded: Any = said.dictionary_encode()
+    place = np.empty(len(encoded.dictionary), dtype=np.int32)
+    place[pc.sort_indices(encoded.dictionary)] = np.arange(len(place), dtype=np.int32)
+    return cast(Int32, place[np.asarray(encoded.indices)])
+
+
+def _first_of_each(person: Int32, arranged: Arranged) -> Int64:
+    """For each row, in the order of files, the row of its person that has the least record id."""
+    least = np.full(len(person), len(person), dtype=np.int64)
+    np.minimum.at(least, person, arranged.rank)
+    by_id = np.empty(len(person), dtype=np.int64)
+    by_id[arranged.rank] = arranged.order
+    first = np.empty(len(person), dtype=np.int64)
+    first[arranged.order] = by_id[least[person]]
+    return first
 
 
 def _planned(paths: Sequence[Path], mapping: LinkMapping, encoding: str) -> tuple[FilePlan, ...]:

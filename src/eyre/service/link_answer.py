@@ -30,8 +30,10 @@ def pairs_table(linked: Linked) -> pa.Table:
     """The tied pairs, the strongest first: weight in bits (the prior included), the probability that it stands for, and
     whether both came to be one person."""
     ties, person = linked.resolution.ties, linked.resolution.person
-    order = np.lexsort((ties.right, ties.left, -ties.weight.astype(np.int64)))
-    left, right = ties.left[order], ties.right[order]
+    swapped = linked.rank[ties.left] > linked.rank[ties.right]
+    left, right = np.where(swapped, ties.right, ties.left), np.where(swapped, ties.left, ties.right)
+    order = np.lexsort((linked.rank[right], linked.rank[left], -ties.weight.astype(np.int64)))
+    left, right = left[order], right[order]
     weight = ties.weight[order] / SCALE
     ids = picked(linked.record_id, linked.order)
     return pa.table(
