@@ -12,6 +12,8 @@ from eyre.resolve.kernel import kernel
 
 Int32 = NDArray[np.int32]
 
+_FEW = 32
+
 
 class Ragged(NamedTuple):
     """Row `i` has `flat[offset[i]:offset[i + 1]]`."""
@@ -34,6 +36,8 @@ def offsets_of_rows(row: Int32, count: int) -> Int32:
 
 def distinct(texts: Any) -> tuple[Int32, list[str]]:
     """Codes into the distinct texts of a column, null being the empty text."""
+    if len(texts) <= _FEW:
+        return _distinct_of_few(texts.to_pylist())
     filled: Any = pc.fill_null(texts.cast(pa.string()), "")
     encoded = filled.dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
@@ -41,6 +45,13 @@ def distinct(texts: Any) -> tuple[Int32, list[str]]:
     if isinstance(encoded, pa.ChunkedArray):  # no chunk at all
         return np.zeros(0, dtype=np.int32), []
     return np.asarray(encoded.indices, dtype=np.int32), encoded.dictionary.to_pylist()
+
+
+def _distinct_of_few(texts: list[str | None]) -> tuple[Int32, list[str]]:
+    """Without Arrow's kernels, whose setting up costs more than a few texts do."""
+    number_of: dict[str, int] = {}
+    codes = [number_of.setdefault(text or "", len(number_of)) for text in texts]
+    return np.array(codes, dtype=np.int32), list(number_of)
 
 
 def take(source: Ragged, rows: Int32) -> Ragged:

@@ -14,7 +14,7 @@ from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.resolve.model import Model
 from eyre.service.make_keys import BATCH, in_batches, made_of_persons
 from eyre.service.parser_version import PARSER_VERSION
-from eyre.service.register import register_manifest
+from eyre.service.register import ensure_registered
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.parse_delivery import parse_delivery
@@ -70,8 +70,8 @@ def import_delivery(
     as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
     delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION)
     reading = _Reading(manifest, content, as_of, model, progress)
-    register_manifest(store, manifest)
     with store.writer.connection() as writer:
+        ensure_registered(store, manifest, writer)
         try:
             delivered = Delivered(())
             delivered.records = reading.records(delivered)

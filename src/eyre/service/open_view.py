@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eyre.model.view import View
+from eyre.store.at_once import at_once
 from eyre.store.open_store import Store
 from eyre.store.reader import ReaderSession, open_reader
 from eyre.store.sources import terms_classes
@@ -15,7 +16,7 @@ from eyre.terms.load_terms import shipped_terms
 def view_for(store: Store, purpose: str, terms: Terms | None = None) -> View:
     """What `purpose` may see of this store. Raises `ViewError` EYRE-501 for a purpose that is not on the list."""
     stated = parse_purpose(purpose)
-    with store.writer.connection() as writer:
+    with store.writer.connection() as writer, at_once(writer):
         classes = [ClassUnderTerms(each.id, each.terms_ref, each.record_class) for each in terms_classes(writer)]
     return decide_view(terms or shipped_terms(), stated, classes)
 

@@ -1,5 +1,6 @@
 """The manifest: everything that Eyre must be told about a source before it reads a word of it."""
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -103,6 +104,11 @@ class Manifest(Declared):
     limits: Limits = Limits()
     poll: PollBounds | None = None
     sample: Sample | None = None
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 of what is declared: the same for the same declaration, however it is written."""
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).digest()
 
     @field_validator("time_zone")
     @classmethod

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from eyre.model.issue import Issue
+from eyre.store.at_once import one_transaction
 from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
 from eyre.store.key_index import KeyIndex
 from eyre.store.merge_records import Merged, merge_records
@@ -45,7 +46,7 @@ def commit_delivery(
 
     Raises `StoreError` for a source that was not registered, or a record of another source or an undeclared class.
     """
-    with connection.pipeline(), connection.transaction():
+    with one_transaction(connection):
         classes = classes_of(connection, delivery.source)
         announced = _announce(connection, delivery)
         connection.execute("lock table eyre.purged in share mode")  # no purge slips in between look and write

@@ -10,6 +10,7 @@ from psycopg_pool import ConnectionPool
 
 from eyre.errors import StoreError
 from eyre.store.arrays import register_arrays
+from eyre.store.at_once import at_once
 from eyre.store.migrate import migrate
 from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
 from eyre.store.said_record import load_json
@@ -113,11 +114,11 @@ def _prepare_reader(connection: psycopg.Connection) -> None:
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     set_json_loads(load_json, connection)
-    connection.execute("set enable_seqscan = off")
+    connection.execute("set enable_seqscan = off; set plan_cache_mode = force_generic_plan")
     connection.commit()
 
 
 def _forget(connection: psycopg.Connection) -> None:
     # a cursor held over a commit would carry one view's rows into the next session
-    connection.execute("close all; unlisten *; select pg_catalog.set_config('eyre.view', '', false)")
-    connection.commit()
+    with at_once(connection):
+        connection.execute("close all; unlisten *; select pg_catalog.set_config('eyre.view', '', false)")

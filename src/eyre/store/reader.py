@@ -112,18 +112,19 @@ def open_reader(pool: ConnectionPool, view: View, view_key: bytes) -> Iterator[R
 
     Raises `ViewError` when the database does not take the view.
     """
-    with pool.connection() as connection, connection.transaction():
-        pid, started = one_row(connection.execute(_BACKEND))
-        connection.execute(
-            "select set_config('eyre.view', %s, true)", [sign_view(view_key, view, Backend(pid, started))]
-        )
-        (taken,) = one_row(connection.execute("select cardinality(eyre.visible())"))
+    with pool.connection() as connection:
+        with connection.pipeline():
+            pid, started = one_row(connection.execute(_BACKEND, prepare=True))
+            token = sign_view(view_key, view, Backend(pid, started))
+            connection.execute("select set_config('eyre.view', %s, true)", [token], prepare=True)
+            visible = connection.execute("select cardinality(eyre.visible())", prepare=True)
+            rows = connection.execute("select id, record_class from eyre.terms_class", prepare=True)
+        (taken,) = one_row(visible)
         if taken != max(view.visible, default=0):
             raise ViewError(
                 "the database did not take the view",
                 remedy="connect to PostgreSQL itself, or through a pool that keeps a transaction on one connection",
             )
-        rows = connection.execute("select id, record_class from eyre.terms_class")
         yield ReaderSession(view, connection, {number: RecordClass(name) for number, name in rows})
 
 

@@ -98,7 +98,7 @@ def manifest_hash_of(connection: psycopg.Connection, source: str) -> bytes:
 
 def terms_classes(connection: psycopg.Connection) -> list[TermsClass]:
     """All terms classes, by number; what views are made of. `connection` is a writer's."""
-    rows = connection.execute("select id, terms_ref, record_class from eyre.terms_class order by id")
+    rows = connection.execute("select id, terms_ref, record_class from eyre.terms_class order by id", prepare=True)
     return [TermsClass(number, terms, RecordClass(record_class)) for number, terms, record_class in rows]
 
 
