@@ -16,6 +16,8 @@ KILLED_AT = {
     "the versions are merged": "insert into eyre.record_version",
     "the records are written": "insert into eyre.record_part",
     "the keys are written": "insert into eyre.record_key",
+    "the index of keys is put aside": "eyre.begin_many_keys",
+    "the index of keys is made anew": "eyre.end_many_keys",
     "all is written": "update eyre.delivery",
 }
 
@@ -23,9 +25,11 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import os, signal, sys
 import psycopg
+import eyre.store.key_index
 from eyre.store.commit_delivery import Delivered, commit_delivery
 from tests.store.town import JAIL, delivery, said
 
+eyre.store.key_index.MANY_KEYS = 1  # so that the index is put aside for so few
 url, record_key, last_words = sys.argv[1], bytes.fromhex(sys.argv[2]), sys.argv[3]
 
 
@@ -46,7 +50,7 @@ class Dying(psycopg.Cursor):
 with psycopg.connect(url, cursor_factory=Dying) as writer:
     from eyre.store.arrays import register_arrays
     register_arrays(writer)
-    records = [said(f"k{number}", 1) for number in range(6)]
+    records = [said(f"k{number}", 1) for number in (2, 3, 4, 5, 0, 1)]
     commit_delivery(writer, delivery(JAIL, 1), Delivered(records), record_key=record_key, chunk=4)
 """
 
@@ -63,6 +67,8 @@ def test_killed_and_sent_again(
     assert died.returncode == -9
     _wait_until_rolled_back(owner_url)
     assert contents(owner_url, [*TABLES, "delivery"]) == kept
+    with psycopg.connect(owner_url) as owner:
+        assert owner.execute("select 1 from pg_indexes where indexname = 'record_key_lookup'").fetchone()
     again = [said(f"k{number}", 1) for number in range(6)]
     assert not town.deliver(again, 1).known
     other, url = other_town(town.store)
