@@ -8,7 +8,7 @@ import pytest
 
 from eyre.resolve import level as lv
 from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
-from eyre.resolve.fit.fit_weights import MOST_MOVE, PRIOR_PAIRS, FittedWeight, Tallies, fit_weights, part_way
+from eyre.resolve.fit.fit_weights import MOST_MOVE, PRIOR_PAIRS, FittedWeight, Tallies, fit_weights
 from eyre.resolve.fit.leave_out import PARTS_OF, leave_out, rows_saying
 from eyre.resolve.fit.shares import FORMS, SHARES, Kind, counted, tally
 from eyre.resolve.fit.used_weights import MANY_SLOTS, NOT_COMPARED, part_of, used_weights
@@ -149,14 +149,6 @@ def test_with_few_pairs_a_weight_hardly_moves() -> None:
     found = fitted({"given_exact": (0, 0), "given_typo": (3, 0)})["given_exact"]
     assert -0.1 < found.after - found.before < 0
     assert found.m == pytest.approx(PRIOR_PAIRS * 2.0**found.before / (PRIOR_PAIRS + 3))
-
-
-def test_a_weight_can_go_part_of_the_way() -> None:
-    whole = fit_weights(MODEL, tallies({"sex_same": (970_000, 500_000), "sex_differs": (30_000, 500_000)}))
-    for each, half in zip(whole, part_way(whole, 0.5), strict=True):
-        assert half.after == pytest.approx((each.before + each.after) / 2, abs=0.006)
-        assert (half.before, half.m, half.matched) == (each.before, each.m, each.matched)
-    assert part_way(whole, 1.0) == whole
 
 
 def test_what_was_not_counted_stays() -> None:

@@ -48,6 +48,9 @@ def test_a_larger_population_asks_for_rarer_keys() -> None:
         ("bar: 0.0", "bar: high", "is not a model"),
         ("name: us-people", "nome: us-people", "is not a model"),
         ("weights:\n", "weights: none\nmore:\n", "is not a model"),
+        ("weights:\n", "shares: {given_exact: 1.5}\nweights:\n", "`1.5` is no share of `given_exact`"),
+        ("weights:\n", "shares: {given_guess: 0.5}\nweights:\n", "is no share of `given_guess`"),
+        ("weights:\n", "shares: 0.5\nweights:\n", "is not a model"),
         ("name: us-people", "name: [", "is not a model"),
     ],
 )
@@ -68,6 +71,8 @@ def test_a_model_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(TEXT.replace("name: us-people", "name: mine"), encoding="utf-8")
     assert load_model(path) == replace(default_model(), name="mine")
+    path.write_text(TEXT + "shares: {given_exact: 0.9}\n", encoding="utf-8")
+    assert load_model(path).shares == {"given_exact": 0.9}
     with pytest.raises(InputError, match="cannot be read"):
         load_model(tmp_path / "none.yaml")
 

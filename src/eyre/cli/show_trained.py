@@ -19,7 +19,9 @@ def show_trained(found: "Trained", written: str | None) -> None:
     _show_held_out(console, found)
     console.print(f"\n{found.records:,} records, fitted to {found.fitted_to}.")
     if found.held_out.worse:
-        console.print(f"[bold red]Worse than {escape(found.began_with)}[/bold red]: {'; '.join(found.held_out.worse)}.")
+        console.print(
+            f"[bold red]Worse than {escape(found.begun.label)}[/bold red]: {'; '.join(found.held_out.worse)}."
+        )
     if written is not None:
         console.print(f"Written as [bold]{escape(written)}[/bold].")
 
@@ -46,7 +48,7 @@ def _show_held_out(console: Console, found: "Trained") -> None:
 
     table = Table(title="By what was held out", title_justify="left")
     table.add_column("")
-    for heading in (found.began_with, "fitted"):
+    for heading in (found.begun.label, "fitted"):
         table.add_column(escape(heading), justify="right", no_wrap=True)
     for each in found.held_out.measures:
         table.add_row(each.name, figure(each.before), figure(each.after))

@@ -87,7 +87,7 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
     _show(found, written, phases.seconds, as_json=as_json)
     if written is None:
         raise InputError(
-            f"the fitted model is worse than `{found.began_with}` and not written: {'; '.join(found.held_out.worse)}",
+            f"the fitted model is worse than `{found.begun.label}` and not written: {'; '.join(found.held_out.worse)}",
             remedy="keep the one that was begun with, or write this one with `--even-if-worse`",
             code=WORSE,
         )
@@ -111,7 +111,7 @@ def _show(found: "Trained", written: "Model | None", seconds: dict[str, float], 
                 "files": found.files,
                 "records": found.records,
                 "fitted_to": found.fitted_to,
-                "began_with": found.began_with,
+                "began_with": found.begun.label,
                 "written": written.label if written else None,
                 "weights": found.weights,
                 "held_out": found.held_out,

@@ -8,6 +8,7 @@ blended with the model's own shares, which weigh as much as `_PRIOR_PAIRS` pairs
 """
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import log2
@@ -38,8 +39,9 @@ _KINDS = ("household", "twin", "namesake")
 
 @dataclass(frozen=True)
 class Shown:
-    """What a part can show: the share of pairs of one person that the model's weights take for granted, and the weights
-    that rest on it. None do where the share is of pairs that say little either way."""
+    """What a part can show: the share of pairs of one person that the weights of the model that ships take for granted
+    (a fitted model has `shares` of its own), and the weights that rest on it. None do where the share is of pairs that
+    say little either way."""
 
     levels: tuple[int, ...]
     share: float
@@ -173,6 +175,13 @@ def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
     return fitted
 
 
+def shares_shown(model: Model, features: Features, sample: Sample) -> dict[str, float]:
+    """What a sample shows of what `fit_levels` moves weights by, each share by the first weight that rests on it. A
+    model that has them as its `shares` keeps its weights on a file that shows the same."""
+    found = _found(_counted(model, features, sample), model)
+    return {shown.weights[0]: share for shown, _, share in found if shown.weights}
+
+
 def _shares_of_kin(expected: float, model: Model) -> dict[str, float]:
     """How many others of its household a record is expected to have in the file; twins and namesakes, who are too few
     to be counted, are as much rarer than these as the model has them."""
@@ -183,13 +192,19 @@ def _shares_of_kin(expected: float, model: Model) -> dict[str, float]:
 
 def _moved(counts: Counts, model: Model) -> dict[str, float]:
     weights: dict[str, float] = {}
+    for shown, granted, share in _found(counts, model):
+        moved = min(max(log2(share / granted), -_MOST_MOVED), _MOST_MOVED)
+        weights.update({name: model.weights[name] + moved for name in shown.weights})
+    return weights
+
+
+def _found(counts: Counts, model: Model) -> Iterator[tuple[Shown, float, float]]:
+    """What each part can show, the share that the model takes for granted, and the share that was found."""
     for field, found in zip(FIELDS, counts.shown, strict=True):
         total = float(found.sum()) + _PRIOR_PAIRS
         for shown, many in zip(field.shown, found.tolist(), strict=True):
-            share = (many + _PRIOR_PAIRS * shown.share) / total
-            moved = min(max(log2(share / shown.share), -_MOST_MOVED), _MOST_MOVED)
-            weights.update({name: model.weights[name] + moved for name in shown.weights})
-    return weights
+            granted = model.shares.get(shown.weights[0], shown.share) if shown.weights else shown.share
+            yield shown, granted, (many + _PRIOR_PAIRS * granted) / total
 
 
 def _counted(model: Model, features: Features, sample: Sample) -> Counts:

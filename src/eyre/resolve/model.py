@@ -1,6 +1,6 @@
 """The model: everything that resolution knows before it sees a record. Frozen, versioned, public."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from math import log2
@@ -23,7 +23,8 @@ class Model:
     """Weights in bits by name (`resolve.weights.NAMES`), frequencies, and the few settings of keys and clusters.
 
     `population` is the number of people among whom a record's person is sought: it sets the prior and how rare a
-    blocking key must be. It is a parameter, never a count of a store.
+    blocking key must be. It is a parameter, never a count of a store. `shares`: of a fitted model, how often the file
+    that it was fitted to showed some levels, against which a closed file's own are held (`adapt_levels`).
     """
 
     name: str
@@ -43,6 +44,7 @@ class Model:
     most_in_component: int
     weights: dict[str, float]
     frequencies: Frequencies
+    shares: dict[str, float] = field(default_factory=dict)
 
     def weight_array(self) -> Int32:
         """The kernels' weights, the prior and the shares of kin among pairs included."""
@@ -108,12 +110,20 @@ def model_from_yaml(text: str, place: str) -> Model:
             most_in_component=int(said["most_in_component"]),
             weights=_complete(weights, place),
             frequencies=us_name_frequencies(),
+            shares={name: _share(name, share) for name, share in said.get("shares", {}).items()},
         )
     except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
         raise InputError(
             f"model file `{place}` is not a model: {error}",
             remedy="start from `resolve/models/us_people.yaml`, which ships with Eyre",
         ) from error
+
+
+def _share(name: str, share: object) -> float:
+    """Raises `ValueError` for what is no share, or of no weight."""
+    if name not in NAMES or not isinstance(share, float | int) or not 0 < share <= 1:
+        raise ValueError(f"`{share}` is no share of `{name}`")
+    return float(share)
 
 
 def _complete(weights: dict[str, float], place: str) -> dict[str, float]:

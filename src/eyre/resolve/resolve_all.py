@@ -18,7 +18,8 @@ from eyre.resolve.said import SaidColumns
 from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_marked
 from eyre.resolve.weigh import room_for, weigh_pairs
 
-_SAMPLE = 8_000  # records of a file whose pairs are looked at to fit the shares of levels
+FITTED_RECORDS = 8_000
+"""Records of a file whose pairs are looked at to fit the shares of levels."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
     marks = marks_of(features, adapted)
-    fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, _SAMPLE))
+    fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, FITTED_RECORDS))
     tied = tie_marked(features, fitted, marks, floor_bits=fitted.floor)
     return _resolve_tied(features, fitted, tied, judged), fitted
 

@@ -18,7 +18,7 @@ COLUMNS = ("left", "right", "verdict")
 
 
 def read_verdicts(path: Path, ids: Texts, *, encoding: str = "utf-8") -> Verdicts:
-    """The pairs by the places of their records among `ids`, which ascend. A judgement that is repeated counts once.
+    """The pairs by the places of their records among `ids`. A judgement that is repeated counts once.
 
     Raises `InputError` for a file without the columns, a record that is not there, a verdict that is none, and for two
     judgements that contradict each other.

@@ -5,17 +5,22 @@ judged is what is written: the model is not fitted again to what was held out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from eyre.errors import InputError
 from eyre.resolve.adapt import adapt
+from eyre.resolve.adapt_levels import fit_levels, shares_shown
 from eyre.resolve.features import code, features_of
 from eyre.resolve.fit.fit_weights import FittedWeight, after, with_weights
-from eyre.resolve.fit.pair_samples import with_fitted_prior
+from eyre.resolve.fit.pair_samples import Rows, with_fitted_prior
+from eyre.resolve.fit.used_weights import part_of
 from eyre.resolve.layout import Features, Int64
+from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
+from eyre.resolve.resolve_all import FITTED_RECORDS
+from eyre.resolve.tie import Sample, pairs_of_sample
 from eyre.service.link import Arranged
 from eyre.service.link_columns import Slots, in_order, said_of
 
@@ -48,14 +53,14 @@ class HeldOut:
 
 @dataclass(frozen=True)
 class Trained:
-    """A fitted model. `fitted_to` says in words how much evidence there was; `began_with` names the model that was
-    begun with. `model` has its weights replaced and nothing else."""
+    """A fitted model. `fitted_to` says in words how much evidence there was; `begun` is the model that was begun
+    with. `model` has other weights and the shares that belong to them, and nothing else."""
 
     method: Method
     files: tuple[str, ...]
     records: int
     fitted_to: str
-    began_with: str
+    begun: Model
     weights: tuple[FittedWeight, ...]
     held_out: HeldOut
     model: Model
@@ -63,15 +68,19 @@ class Trained:
 
 @dataclass(frozen=True)
 class Compared:
-    """What some records say, ready to be compared, and the model with the frequencies and the prior of all."""
+    """What some records say, ready to be compared; the model with the frequencies and the prior of all; the weights
+    that linking would fit to these records; and the pairs by which it would."""
 
     features: Features
     model: Model
+    linking: dict[str, float]
+    sample: Sample
 
 
-def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool) -> Compared:
+def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool, learnt: Rows | None = None) -> Compared:
     """What `resolve_file` would compare, of `rows` alone; `drawn` if they were drawn one by one, not person by person.
-    Raises `InputError` for fewer than two."""
+    What linking would fit is learnt from the pairs whose first row is `learnt`, if that is said. Raises `InputError`
+    for fewer than two rows."""
     if len(rows) < 2:
         raise InputError(f"{len(rows)} records are too few to fit a model to", remedy="give more")
     coded = code(said_of(slots))
@@ -79,13 +88,39 @@ def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool) -> Compare
     if len(rows) < slots.count:
         coded = code(said_of(in_order(slots, rows)))
     features = features_of(coded, adapted.frequencies)
-    return Compared(features, with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0))
+    fitted = with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0)
+    sample = pairs_of_sample(features, fitted, marks_of(features, fitted), FITTED_RECORDS)
+    moved = fit_levels(fitted, features, sample if learnt is None else _of_rows(sample, learnt)).weights
+    linking = {name: round(bits, 2) for name, bits in moved.items() if part_of(name) is not None}
+    return Compared(features, fitted, linking, sample)
+
+
+def _of_rows(sample: Sample, rows: Rows) -> Sample:
+    kept = rows[sample.left]
+    return Sample(sample.left[kept], sample.right[kept], sample.ends[kept], sample.rows)
+
+
+def as_linked(some: Compared, weights: tuple[FittedWeight, ...] = ()) -> Model:
+    """The model as it weighs these records: with what linking fits to them, or with fitted weights in its place."""
+    return with_weights(some.model, {**some.linking, **after(weights)})
+
+
+def as_kept(some: Compared, begun: Model, weights: tuple[FittedWeight, ...], step: float = 1.0) -> Model:
+    """`begun` with weights so far on the way from what linking fits to these records to what was fitted, and with the
+    shares that the records show: so that linking does not add once more what was learned of them."""
+    bits = dict(some.linking)
+    for each in weights:
+        bits[each.name] = round(bits[each.name] + step * (each.after - bits[each.name]), 2)
+    shown = shares_shown(with_weights(some.model, bits), some.features, some.sample)
+    return replace(with_weights(begun, bits), shares={name: float(f"{share:.4g}") for name, share in shown.items()})
 
 
 class Fit(NamedTuple):
-    """What fitting gave: the weights; what they were fitted to, in words; and what the held-out part says."""
+    """What fitting gave: the weights; the model with them; what they were fitted to, in words; and what the held-out
+    part says."""
 
     weights: tuple[FittedWeight, ...]
+    model: Model
     fitted_to: str
     held_out: HeldOut
 
@@ -97,10 +132,10 @@ def trained(method: Method, arranged: Arranged, *, begun: Model, fit: Fit) -> Tr
         files=tuple(file.path.name for file in arranged.files),
         records=arranged.slots.count,
         fitted_to=fit.fitted_to,
-        began_with=begun.label,
+        begun=begun,
         weights=fit.weights,
         held_out=fit.held_out,
-        model=with_weights(begun, after(fit.weights)),
+        model=fit.model,
     )
 
 

@@ -5,17 +5,29 @@ import numpy as np
 from eyre.errors import InputError
 from eyre.resolve.agreement import agreement
 from eyre.resolve.fit.fit_anchored import fit_anchored
-from eyre.resolve.fit.fit_weights import FittedWeight, after, with_weights
 from eyre.resolve.fit.held_out import AnchorLoss, anchor_loss
 from eyre.resolve.fit.pair_samples import sampled_rows
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
 from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import said_of
-from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
+from eyre.service.train import (
+    Fit,
+    HeldOut,
+    Measure,
+    Method,
+    Trained,
+    as_kept,
+    as_linked,
+    compared,
+    higher_is_worse,
+    trained,
+)
 
 _FIT_SHARE = 2 / 3
 _LEAST_ANCHORS = 50
+_LOSS_SLACK = 0.01
+"""The loss may grow by so much before it is called worse: what linking fits by itself has seen the held-out pairs."""
 _SLACK = 0.001
 """A model may contradict so many more of the anchors before it is called worse: they are not all right themselves."""
 
@@ -26,8 +38,8 @@ def train_by_anchors(arranged: Arranged, *, model: Model, seed: int, phase: Phas
     phase("fit")
     random = np.random.default_rng(seed)
     rows = sampled_rows(arranged.slots.count, random)
-    some = compared(arranged.slots, model, rows, drawn=True)
     chosen = random.random(len(rows)) < _FIT_SHARE
+    some = compared(arranged.slots, model, rows, drawn=True, learnt=chosen)
     weights = fit_anchored(some.features, some.model, chosen=chosen, random=random)
     pairs = max((each.matched_of for each in weights), default=0)
     if pairs < _LEAST_ANCHORS:
@@ -36,22 +48,23 @@ def train_by_anchors(arranged: Arranged, *, model: Model, seed: int, phase: Phas
             remedy=f"give more records, or fields that tell people apart; at least {_LEAST_ANCHORS} pairs are needed",
         )
     phase("hold")
-    models = (some.model, with_weights(some.model, after(weights)))
+    models = (as_linked(some), as_linked(some, weights))
     loss = anchor_loss(some.features, models, held=~chosen, random=random)
+    kept = as_kept(some, model, weights)
     told = f"up to {pairs:,} pairs a field that the other fields are sure of"
     return trained(
         Method.ANCHORS,
         arranged,
         begun=model,
-        fit=Fit(weights, told, _held_out(loss, _linked(arranged, model, weights))),
+        fit=Fit(weights, kept, told, _held_out(loss, _linked(arranged, model, kept))),
     )
 
 
-def _linked(arranged: Arranged, model: Model, weights: tuple[FittedWeight, ...]) -> tuple[Measure, ...]:
+def _linked(arranged: Arranged, model: Model, kept: Model) -> tuple[Measure, ...]:
     """What becomes of the whole file: how many persons, and how well both answers agree."""
     said = said_of(arranged.slots)
     before = resolve_file(said, model)[0].person
-    now = resolve_file(said, with_weights(model, after(weights)))[0].person
+    now = resolve_file(said, kept)[0].person
     same = agreement(before, now)
     return (
         Measure("persons", len(np.unique(before)), len(np.unique(now))),
@@ -64,7 +77,7 @@ def _held_out(loss: AnchorLoss, linked: tuple[Measure, ...]) -> HeldOut:
     whole = Measure("log-loss a comparison", loss.before, loss.after)
     before, after_ = (many / max(loss.anchors, 1) for many in (loss.contradicted_before, loss.contradicted_after))
     contradicted = Measure("share of sure pairs contradicted", before, after_)
-    worse = higher_is_worse([whole], whole.name)
+    worse = higher_is_worse([whole], whole.name) if loss.after > (1.0 + _LOSS_SLACK) * loss.before else []
     if after_ > before + _SLACK:
         worse += higher_is_worse([contradicted], contradicted.name)
     return HeldOut(

@@ -9,13 +9,24 @@ from numpy.typing import NDArray
 from eyre.errors import InputError
 from eyre.resolve.components import components_of
 from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
-from eyre.resolve.fit.fit_weights import after, with_weights
 from eyre.resolve.fit.pair_samples import sampled_rows, weighed
 from eyre.resolve.model import Model
 from eyre.service.link import Arranged, Phase
 from eyre.service.read_verdicts import read_verdicts
 from eyre.service.texts import picked
-from eyre.service.train import Compared, Fit, HeldOut, Measure, Method, Trained, compared, higher_is_worse, trained
+from eyre.service.train import (
+    Compared,
+    Fit,
+    HeldOut,
+    Measure,
+    Method,
+    Trained,
+    as_kept,
+    as_linked,
+    compared,
+    higher_is_worse,
+    trained,
+)
 
 _LEAST = 10
 """Judgements of each verdict in each half."""
@@ -37,11 +48,12 @@ def train_by_judgements(
     fit, held = verdicts.where(chosen), verdicts.where(~chosen)
     for half in (fit, held):
         _check_enough(half, judgements)
-    weights = fit_judged(some.features, some.model, fit)
+    weights = fit_judged(some.features, as_linked(some), fit)
     phase("hold")
-    models = (some.model, with_weights(some.model, after(weights)))
+    models = (as_linked(some), as_linked(some, weights))
     told = f"{len(fit.same):,} judgements, {int(fit.same.sum()):,} of them `same`"
-    return trained(Method.JUDGEMENTS, arranged, begun=model, fit=Fit(weights, told, _held_out(some, held, models)))
+    fitted = Fit(weights, as_kept(some, model, weights), told, _held_out(some, held, models))
+    return trained(Method.JUDGEMENTS, arranged, begun=model, fit=fitted)
 
 
 def _half(verdicts: Verdicts, count: int, random: np.random.Generator) -> NDArray[np.bool_]:

@@ -1,11 +1,13 @@
 """Training by a column that says who each row truly is: persons are parted in two, to fit to and to judge by."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from eyre.errors import InputError
 from eyre.resolve.agreement import Agreement, agreement
 from eyre.resolve.fit.fit_truth import fit_truth
-from eyre.resolve.fit.fit_weights import FittedWeight, after, part_way, with_weights
+from eyre.resolve.fit.fit_weights import FittedWeight
 from eyre.resolve.fit.pair_samples import MOST_ROWS
 from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
@@ -14,11 +16,14 @@ from eyre.resolve.text_hash import hash_texts
 from eyre.service.evaluate import labels_of
 from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import in_order, said_of
-from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, compared, trained
+from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, as_kept, compared, trained
 
 LEAST_F1 = 0.5
 """A model that finds less than this of the truth it is judged by was not fitted to a truth: is the column another?"""
 STEPS = (0.25, 0.5, 0.75, 1.0)
+"""How far to go from the weights that linking fits to a file without a truth to those that were counted: as far as
+links the half that was fitted to best, the further of equals. Counting knows nothing of how fields depend on each
+other."""
 _LEAST_PAIRS = 20
 
 
@@ -41,23 +46,23 @@ def train_by_truth(
     half = compared(in_order(arranged.slots, fit_rows.astype(np.int64)), model, some, drawn=False)
     weights = fit_truth(half.features, half.model, truth=_numbered(codes[chosen][some]), random=random)
     phase("steps")
-    weights, step = _best_step(arranged, fit_rows, codes[chosen], model, weights)
-    phase("hold")
-    models = (model, with_weights(model, after(weights)))
-    before, now = (_linked(arranged, held_rows, codes[~chosen], each) for each in models)
-    told = f"{len(some):,} records of {len(np.unique(codes[chosen][some])):,} persons, {step:.0%} of the way"
-    return trained(Method.TRUTH, arranged, begun=model, fit=Fit(weights, told, _held_out(before, now, len(held_rows))))
-
-
-def _best_step(
-    arranged: Arranged, rows: Int32, truth: Int64, model: Model, weights: tuple[FittedWeight, ...]
-) -> tuple[tuple[FittedWeight, ...], float]:
-    """How far to go from the old weights to those that were counted: as far as links the half that was fitted to best,
-    the further of equals. Counting knows nothing of how fields depend on each other; this does."""
-    tried = [part_way(weights, step) for step in STEPS]
-    scores = [_linked(arranged, rows, truth, with_weights(model, after(each))).f1 for each in tried]
+    tried = [as_kept(half, model, weights, step) for step in STEPS]
+    scores = [_linked(arranged, fit_rows, codes[chosen], each).f1 for each in tried]
     best = max(range(len(STEPS)), key=lambda at: (scores[at], STEPS[at]))
-    return tried[best], STEPS[best]
+    phase("hold")
+    before, now = (_linked(arranged, held_rows, codes[~chosen], each) for each in (model, tried[best]))
+    told = f"{len(some):,} records of {len(np.unique(codes[chosen][some])):,} persons, {STEPS[best]:.0%} of the way"
+    return trained(
+        Method.TRUTH,
+        arranged,
+        begun=model,
+        fit=Fit(_kept(weights, tried[best]), tried[best], told, _held_out(before, now, len(held_rows))),
+    )
+
+
+def _kept(weights: tuple[FittedWeight, ...], model: Model) -> tuple[FittedWeight, ...]:
+    """What was counted, with the weights that were kept."""
+    return tuple(replace(each, after=model.weights[each.name]) for each in weights)
 
 
 def _half(labels: list[str], seed: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -19,7 +19,7 @@ _BY = {
     Method.JUDGEMENTS: "weights moved by logistic regression of judgements",
     Method.ANCHORS: "expectation and maximisation, anchored on pairs of which the other fields are sure",
 }
-_OWN = ("name", "version", "provenance", "weights", "frequencies")
+_OWN = ("name", "version", "provenance", "weights", "frequencies", "shares")
 
 
 def named_model(trained: Trained, name: str, day: date) -> Model:
@@ -32,15 +32,21 @@ def model_text(trained: Trained, model: Model) -> str:
     fitted = {each.name: each for each in trained.weights}
     wide = max(map(len, model.weights)) + len(": -00.00") + 4
     lines = [
-        f"# A model fitted by `eyre train`, beginning with {trained.began_with}. Bits are log2(m / u), or log2(m)",
-        "# alone where the rarity of the value is added. A weight without a comment was left as it was.",
+        f"# A model fitted by `eyre train`, beginning with {trained.begun.label}. Bits are log2(m / u), or log2(m)",
+        "# alone where the rarity of the value is added. A weight without a comment was left as it was. `shares`: how",
+        "# often pairs that are sure showed a level; linking holds what another file shows against them.",
         f"name: {_quoted(model.name)}",
         f"version: {model.version}",
         "provenance: >",
         *textwrap.wrap(model.provenance, _WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False),
         *(f"{each.name}: {_number(getattr(model, each.name))}" for each in fields(model) if each.name not in _OWN),
         "weights:",
-        *(_weight(name, bits, fitted.get(name), wide) for name, bits in model.weights.items()),
+        *(
+            _weight(name, (trained.begun.weights[name], bits), fitted.get(name), wide)
+            for name, bits in model.weights.items()
+        ),
+        "shares:",
+        *(f"  {name}: {share!r}" for name, share in model.shares.items()),
     ]
     return "\n".join(lines) + "\n"
 
@@ -76,10 +82,10 @@ def _provenance(trained: Trained, day: date) -> str:
     figures = ", ".join(f"{each.name} {figure(each.before)} to {figure(each.after)}" for each in held.measures)
     verdict = f"It is worse: {'; '.join(held.worse)}." if held.worse else "It is not worse by them."
     said = (
-        f"Fitted on {day.isoformat()}, beginning with {trained.began_with}: {_BY[trained.method]}. "
+        f"Fitted on {day.isoformat()}, beginning with {trained.begun.label}: {_BY[trained.method]}. "
         f"Files: {', '.join(trained.files)} ({trained.records:,} records); fitted to {trained.fitted_to}. "
         f"Held out: {held.what}. From the model begun with to this one: {figures}. {verdict} "
-        f"What was not fitted is as it was; of {trained.began_with}: {trained.model.provenance}"
+        f"What was not fitted is as it was; of {trained.begun.label}: {trained.model.provenance}"
     )
     return " ".join(said.split())
 
@@ -89,11 +95,12 @@ def figure(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.4f}"
 
 
-def _weight(name: str, bits: float, fitted: FittedWeight | None, wide: int) -> str:
+def _weight(name: str, moved: tuple[float, float], fitted: FittedWeight | None, wide: int) -> str:
+    before, bits = moved
     line = f"  {name}: {_number(bits)}"
     if fitted is None:
-        return line
-    told = f"was {_number(fitted.before)}; {fitted.matched:,} of {fitted.matched_of:,} pairs of one person"
+        return line if bits == before else f"{line:<{wide}}# was {_number(before)}; as linking fits it to the file"
+    told = f"was {_number(before)}; {fitted.matched:,} of {fitted.matched_of:,} pairs of one person"
     if fitted.u is not None or fitted.m is None:
         told += f", {fitted.unmatched:,} of {fitted.unmatched_of:,} of two"
     return f"{line:<{wide}}# {told}"

@@ -65,11 +65,6 @@ def after(fitted: tuple[FittedWeight, ...]) -> dict[str, float]:
     return {each.name: each.after for each in fitted}
 
 
-def part_way(fitted: tuple[FittedWeight, ...], step: float) -> tuple[FittedWeight, ...]:
-    """The weights moved by a share of the way, from 0 to 1."""
-    return tuple(replace(each, after=round(each.before + step * (each.after - each.before), 2)) for each in fitted)
-
-
 def bounded(before: float, new: float) -> float:
     """A new weight, moved no further than `MOST_MOVE`, as a model file says it."""
     return round(min(max(new, before - MOST_MOVE), before + MOST_MOVE), 2)
