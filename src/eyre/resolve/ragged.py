@@ -12,8 +12,6 @@ from eyre.resolve.kernel import kernel
 
 Int32 = NDArray[np.int32]
 
-_FEW = 32
-
 
 class Ragged(NamedTuple):
     """Row `i` has `flat[offset[i]:offset[i + 1]]`."""
@@ -35,9 +33,10 @@ def offsets_of_rows(row: Int32, count: int) -> Int32:
 
 
 def distinct(texts: Any) -> tuple[Int32, list[str]]:
-    """Codes into the distinct texts of a column, null being the empty text."""
-    if len(texts) <= _FEW:
-        return _distinct_of_few(texts.to_pylist())
+    """Codes into the distinct texts of a column, null being the empty text. A column that is coded already (a
+    dictionary array without nulls) is not read row by row: only entries that are used are looked at."""
+    if isinstance(texts, pa.DictionaryArray):
+        return _distinct_of_coded(np.asarray(texts.indices, dtype=np.int32), texts.dictionary)
     filled: Any = pc.fill_null(texts.cast(pa.string()), "")
     encoded = filled.dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
@@ -47,11 +46,13 @@ def distinct(texts: Any) -> tuple[Int32, list[str]]:
     return np.asarray(encoded.indices, dtype=np.int32), encoded.dictionary.to_pylist()
 
 
-def _distinct_of_few(texts: list[str | None]) -> tuple[Int32, list[str]]:
-    """Without Arrow's kernels, whose setting up costs more than a few texts do."""
-    number_of: dict[str, int] = {}
-    codes = [number_of.setdefault(text or "", len(number_of)) for text in texts]
-    return np.array(codes, dtype=np.int32), list(number_of)
+def _distinct_of_coded(codes: Int32, values: Any) -> tuple[Int32, list[str]]:
+    used = np.zeros(len(values), dtype=bool)
+    used[codes] = True
+    encoded = values.filter(pa.array(used)).dictionary_encode()
+    number = np.zeros(len(values), dtype=np.int32)
+    number[used] = np.asarray(encoded.indices)
+    return number[codes], encoded.dictionary.to_pylist()
 
 
 def take(source: Ragged, rows: Int32) -> Ragged:

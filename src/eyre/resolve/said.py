@@ -6,6 +6,7 @@ are Arrow string arrays, null or empty where nothing was said; nothing in them i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,8 @@ from eyre.model.person import Birth, BirthBasis, Person
 from eyre.normalise.birth import parse_birth_date
 
 Int32 = NDArray[np.int32]
+TextArray: TypeAlias = "pa.StringArray | pa.DictionaryArray[Any, Any]"
+"""Texts, each by itself or, where files say the same over and over, coded by a dictionary without nulls."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,11 @@ class NameColumns:
     """Names in parts or, where the source does not part them, in `full`."""
 
     row: Int32
-    given: pa.StringArray
-    middle: pa.StringArray
-    surname: pa.StringArray
-    suffix: pa.StringArray
-    full: pa.StringArray
+    given: TextArray
+    middle: TextArray
+    surname: TextArray
+    suffix: TextArray
+    full: TextArray
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,13 @@ class AddressColumns:
     """Addresses in parts or in `full`."""
 
     row: Int32
-    full: pa.StringArray
-    house_number: pa.StringArray
-    street: pa.StringArray
-    unit: pa.StringArray
-    city: pa.StringArray
-    state: pa.StringArray
-    postal_code: pa.StringArray
+    full: TextArray
+    house_number: TextArray
+    street: TextArray
+    unit: TextArray
+    city: TextArray
+    state: TextArray
+    postal_code: TextArray
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ class IdentifierColumns:
     """Typed numbers (`model.person.IDENTIFIER_TYPES`)."""
 
     row: Int32
-    type: pa.StringArray
-    issuer: pa.StringArray
-    value: pa.StringArray
+    type: TextArray
+    issuer: TextArray
+    value: TextArray
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class TextColumn:
     """One text a value: sexes, phones, e-mail addresses."""
 
     row: Int32
-    text: pa.StringArray
+    text: TextArray
 
 
 @dataclass(frozen=True)

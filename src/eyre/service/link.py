@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 from eyre.errors import InputError
 from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
+from eyre.resolve.ragged import distinct
 from eyre.resolve.resolve_all import Resolution, resolve_file
 from eyre.service.link_columns import FilePlan, Slots, in_order, rows_said, said_of, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
 from eyre.service.tables import read_table
-from eyre.service.texts import Texts, equals, picked
+from eyre.service.texts import Texts, equals, joined, picked, text_of
 
 RECORD_ID = "record_id"
 PERSON_ID = "person_id"
@@ -93,7 +94,7 @@ def arrange_files(
     files = _planned(paths, mapping, encoding)
     phase("arrange")
     slots = slots_of(files, mapping)
-    record_id = _record_ids(files, slots)
+    record_id = _record_ids(files)
     by_id = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
     _check_unique(picked(record_id, by_id), by_id, files)
     rank = np.argsort(_births_in_order(slots)[by_id], kind="stable")
@@ -106,10 +107,10 @@ def _births_in_order(slots: Slots) -> Int32:
     said = next((slots.of(field)[0] for field in ("birth_date", "birth_year", "age") if slots.of(field)), None)
     if said is None:
         return np.zeros(slots.count, dtype=np.int32)
-    encoded: Any = said.dictionary_encode()
-    place = np.empty(len(encoded.dictionary), dtype=np.int32)
-    place[pc.sort_indices(encoded.dictionary)] = np.arange(len(place), dtype=np.int32)
-    return cast(Int32, place[np.asarray(encoded.indices)])
+    codes, texts = distinct(said)
+    place = np.empty(len(texts), dtype=np.int32)
+    place[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(place), dtype=np.int32)
+    return place[codes]
 
 
 def _first_of_each(person: Int32, arranged: Arranged) -> Int64:
@@ -144,24 +145,23 @@ def _names(paths: Sequence[Path]) -> list[str]:
     return longer if len(set(longer)) == len(longer) else [path.as_posix() for path in paths]
 
 
-def _record_ids(files: Sequence[FilePlan], slots: Slots) -> Texts:
+def _record_ids(files: Sequence[FilePlan]) -> Texts:
     """Each row's record id as said, else its file's name and its number in it."""
-    said = slots.one(RECORD_ID)
-    made: list[str | None] = []
+    parts: list[Texts] = []
     for file in files:
-        first, many = len(made), file.table.num_rows
+        many = file.table.num_rows
         if RECORD_ID not in file.plan.taken:
-            made += [f"{file.name}:{row}" for row in range(1, many + 1)]
+            parts.append(pa.array([f"{file.name}:{row}" for row in range(1, many + 1)], type=pa.string()))
             continue
-        ids = said.slice(first, many)
+        column = file.plan.taken[RECORD_ID][0]
+        ids = text_of(file.table[column], column, file.path)
         if (gaps := np.flatnonzero(equals(ids, ""))).size:
-            column = file.plan.taken[RECORD_ID][0]
             raise InputError(
                 f"row {gaps[0] + 1} of `{file.path}` has no record id in `{column}`",
                 remedy=f"fill it, or have ids made: `--map {column}=ignored`",
             )
-        made += ids.to_pylist()
-    return pa.array(made, type=pa.string())
+        parts.append(ids)
+    return joined(parts)
 
 
 def _check_unique(ids: Texts, order: Int64, files: Sequence[FilePlan]) -> None:

@@ -49,9 +49,15 @@ def pairs_table(linked: Linked) -> pa.Table:
 
 def _kept(file: FilePlan) -> pa.Table:
     """All columns of a file but its record ids, under names that are not the answer's."""
-    table = file.table.drop_columns(list(file.plan.taken.get(RECORD_ID, ())))
+    table = _decoded(file.table.drop_columns(list(file.plan.taken.get(RECORD_ID, ()))))
     answers = {RECORD_ID, PERSON_ID}
     return table.rename_columns([f"said_{name}" if name in answers else name for name in table.column_names])
+
+
+def _decoded(table: pa.Table) -> pa.Table:
+    """With plain texts where a file was read in codes."""
+    kinds = [field.type.value_type if pa.types.is_dictionary(field.type) else field.type for field in table.schema]
+    return table.cast(pa.schema(zip(table.column_names, kinds, strict=True)))
 
 
 def _below_each_other(tables: Sequence[pa.Table]) -> pa.Table:

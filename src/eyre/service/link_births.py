@@ -8,13 +8,13 @@ import numpy as np
 from eyre.normalise.birth import BirthDays, birth_from_age, parse_birth_date
 from eyre.resolve.ragged import distinct
 from eyre.resolve.said import BirthColumns, Int32
-from eyre.service.texts import Texts
+from eyre.service.coded_texts import CodedTexts
 
 _EPOCH = date(1970, 1, 1)
 _NOT_SAID = np.iinfo(np.int32).min
 
 
-def births_of(dates: Sequence[Texts], years: Texts, ages: tuple[Texts, Texts]) -> BirthColumns:
+def births_of(dates: Sequence[CodedTexts], years: CodedTexts, ages: tuple[CodedTexts, CodedTexts]) -> BirthColumns:
     """Intervals of birth. `ages` are ages in years and the days for which they hold; a year counts only where no date
     can be read. An age counts beside a date, which may be wrong; without its day it says nothing certain and is left
     out."""
@@ -33,12 +33,12 @@ def births_of(dates: Sequence[Texts], years: Texts, ages: tuple[Texts, Texts]) -
     return BirthColumns(rows[order], *(np.ascontiguousarray(births[:, at]) for at in range(3)))
 
 
-def _parsed(texts: Texts) -> Int32:
+def _parsed(texts: CodedTexts) -> Int32:
     codes, values = distinct(texts)
     return _table([parse_birth_date(value) for value in values])[codes]
 
 
-def _from_ages(ages: Texts, days: Texts) -> Int32:
+def _from_ages(ages: CodedTexts, days: CodedTexts) -> Int32:
     age_codes, age_texts = distinct(ages)
     day_codes, day_texts = distinct(days)
     pair, inverse = np.unique(age_codes.astype(np.int64) * len(day_texts) + day_codes, return_inverse=True)

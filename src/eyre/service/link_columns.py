@@ -9,13 +9,10 @@ import pyarrow as pa
 
 from eyre.resolve.layout import Int64
 from eyre.resolve.said import AddressColumns, IdentifierColumns, Int32, NameColumns, SaidColumns, TextColumn
-from eyre.service.link_births import births_of
-from eyre.service.link_fields import FIELDS
-from eyre.service.link_mapping import LinkMapping
-from eyre.service.plan_columns import ColumnPlan
-from eyre.service.texts import (
-    Texts,
+from eyre.service.coded_texts import (
+    CodedTexts,
     chosen,
+    coded_of,
     constant,
     equals,
     is_said,
@@ -25,14 +22,18 @@ from eyre.service.texts import (
     padded,
     picked,
     replaced,
-    text_of,
 )
+from eyre.service.link_births import births_of
+from eyre.service.link_fields import FIELDS
+from eyre.service.link_mapping import LinkMapping
+from eyre.service.plan_columns import ColumnPlan
 
 NUMBERS = frozenset(
     {"birth_date", "birth_year", "age", "ssn", "phone", "house_number", "unit", "postal_code", "po_box"}
 )
 """Fields that hold digits where they hold anything."""
 
+_RECORD_ID = "record_id"
 _NAME_PARTS = ("given_name", "middle_name", "surname", "name_suffix")
 _PLACE = ("city", "state", "postal_code")
 _ADDRESS = ("street_address", "house_number", "street", "unit", *_PLACE)
@@ -53,13 +54,13 @@ class Slots:
     """Texts of all records of all files in one order: a field has as many columns as a record has values at most."""
 
     count: int
-    columns: Mapping[str, Sequence[Texts]]
+    columns: Mapping[str, Sequence[CodedTexts]]
 
-    def of(self, field: str) -> Sequence[Texts]:
+    def of(self, field: str) -> Sequence[CodedTexts]:
         """The columns of a field; none if no file has it."""
         return self.columns.get(field, ())
 
-    def one(self, field: str) -> Texts:
+    def one(self, field: str) -> CodedTexts:
         """The column of a field that holds one value, empty texts if no file has it."""
         columns = self.of(field)
         return columns[0] if columns else nothing(self.count)
@@ -67,25 +68,27 @@ class Slots:
 
 def slots_of(files: Sequence[FilePlan], mapping: LinkMapping) -> Slots:
     """The texts of each field, in the order of files and rows. Raises `InputError` for a value that no person has."""
-    columns: dict[str, list[Texts]] = {}
+    columns: dict[str, list[CodedTexts]] = {}
     for field in FIELDS:
+        if field == _RECORD_ID:  # every one is distinct, and none is evidence
+            continue
         width = max(len(file.plan.taken.get(field, ())) for file in files)
         columns[field] = [joined([_column(file, field, at) for file in files]) for at in range(width)]
     columns["as_of"] = [_as_of(files, columns["as_of"], mapping)]
     return Slots(sum(file.table.num_rows for file in files), columns)
 
 
-def _column(file: FilePlan, field: str, at: int) -> Texts:
+def _column(file: FilePlan, field: str, at: int) -> CodedTexts:
     theirs = file.plan.taken.get(field, ())
     if at >= len(theirs):
         return nothing(file.table.num_rows)
-    texts = text_of(file.table[theirs[at]], theirs[at], file.path)
+    texts = coded_of(file.table[theirs[at]], theirs[at], file.path)
     if field in NUMBERS:
         texts = replaced(texts, r"^(\d+)\.0+$", r"\1")  # a whole number that went through a column of floats
     return with_leading_zeros(texts) if field == "postal_code" else texts
 
 
-def with_leading_zeros(codes: Texts) -> Texts:
+def with_leading_zeros(codes: CodedTexts) -> CodedTexts:
     """Postal codes with the zeros that a spreadsheet took: where most are five digits, `2119` is `02119`. Where
     most are four, as in Australia, they are what they are."""
     five, short = matches(codes, r"^\d{5}(-?\d{4})?$"), matches(codes, r"^\d{3,4}$")
@@ -94,18 +97,18 @@ def with_leading_zeros(codes: Texts) -> Texts:
     return chosen(short, padded(codes, 5), codes)
 
 
-def _as_of(files: Sequence[FilePlan], said: Sequence[Texts], mapping: LinkMapping) -> Texts:
+def _as_of(files: Sequence[FilePlan], said: Sequence[CodedTexts], mapping: LinkMapping) -> CodedTexts:
     """The day for which each record's age holds, as text: its own, else the mapping's."""
     days = joined([_day_of_rows(file, mapping) for file in files])
     return chosen(is_said(said[0]), said[0], days) if said else days
 
 
-def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> Texts:
+def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> CodedTexts:
     day = mapping.day_of_file(file.path)
     texts = constant(day.isoformat() if day else "", file.table.num_rows)
     by_value = mapping.as_of_by_value
     if by_value and by_value.column in file.table.column_names:
-        values = text_of(file.table[by_value.column], by_value.column, file.path)
+        values = coded_of(file.table[by_value.column], by_value.column, file.path)
         for value, its_day in by_value.days.items():
             texts = chosen(equals(values, value), its_day.isoformat(), texts)
     return texts
@@ -159,14 +162,14 @@ def _addresses(slots: Slots) -> AddressColumns:
     return AddressColumns(row, *columns)
 
 
-def _long(columns: Sequence[Texts]) -> TextColumn:
+def _long(columns: Sequence[CodedTexts]) -> TextColumn:
     if not columns:
         return TextColumn(np.zeros(0, dtype=np.int32), nothing(0))
     row, texts = _stacked([[column] for column in columns])
     return TextColumn(row, texts[0])
 
 
-def _stacked(groups: Sequence[Sequence[Texts]]) -> tuple[Int32, list[Texts]]:
+def _stacked(groups: Sequence[Sequence[CodedTexts]]) -> tuple[Int32, list[CodedTexts]]:
     """Groups of columns one below the other, by ascending row, without the rows in which a group says nothing."""
     kept = [rows_said(group) for group in groups]
     rows = np.concatenate(kept)
@@ -178,7 +181,7 @@ def _stacked(groups: Sequence[Sequence[Texts]]) -> tuple[Int32, list[Texts]]:
     return rows[order], [picked(column, order) for column in columns]
 
 
-def rows_said(columns: Sequence[Texts]) -> Int32:
+def rows_said(columns: Sequence[CodedTexts]) -> Int32:
     """Rows in which one of `columns` says something, ascending."""
     said = np.zeros(len(columns[0]), dtype=bool)
     for column in columns:

@@ -21,6 +21,7 @@ MOST_BYTES = 16 << 30
 
 _CSV_ENDS = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
 _PARQUET_ENDS = (".parquet", ".pq")
+_CODED_BYTES = 6  # a value; codes take one to three
 _QUOTED = '[",\r\n]'
 
 
@@ -58,13 +59,29 @@ def _reader(path: Path) -> Callable[[Path, str, int], pa.Table]:
 
 def _read_parquet(path: Path, _encoding: str, most_bytes: int) -> pa.Table:
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, read_dictionary=_coded_columns(path)) as file:
             groups = range(file.metadata.num_row_groups)
             if sum(file.metadata.row_group(group).total_byte_size for group in groups) > most_bytes:
                 raise InputError(f"`{path}` expands to more than {most_bytes} bytes", remedy="split it")
             return file.read().replace_schema_metadata(None)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InputError(f"`{path}` is not Parquet, or is damaged", remedy="write it again") from error
+
+
+def _coded_columns(path: Path) -> list[str]:
+    """Columns of texts that the file codes by a dictionary, to good effect: they are read as they are kept."""
+    metadata = pq.read_metadata(path)
+    if not metadata.num_row_groups:
+        return []
+    group = metadata.row_group(0)
+    columns = [group.column(at) for at in range(group.num_columns)]
+    return [
+        column.path_in_schema
+        for column in columns
+        if column.has_dictionary_page
+        and column.physical_type == "BYTE_ARRAY"
+        and column.total_uncompressed_size < _CODED_BYTES * max(column.num_values, 1)
+    ]
 
 
 def check_output(path: Path, inputs: tuple[Path, ...]) -> None:

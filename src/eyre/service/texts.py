@@ -36,11 +36,16 @@ def text_of(column: Any, name: str, path: Path) -> Texts:
     length = cast(Any, pc.binary_length(texts))
     longest = pc.max(length).as_py() or 0
     if longest > LONGEST_VALUE:
-        raise InputError(
-            f"row {pc.index(length, longest).as_py() + 1} of `{path}` has {longest} bytes in `{name}`",
-            remedy=f"at most {LONGEST_VALUE} can be evidence; look for a quotation mark left open",
-        )
+        raise too_long(pc.index(length, longest).as_py() + 1, path, longest, name)
     return pc.utf8_trim_whitespace(texts)
+
+
+def too_long(row: int, path: Path, length: int, name: str) -> InputError:
+    """The error of a value that is too long to be about a person."""
+    return InputError(
+        f"row {row} of `{path}` has {length} bytes in `{name}`",
+        remedy=f"at most {LONGEST_VALUE} can be evidence; look for a quotation mark left open",
+    )
 
 
 def _whole(column: Any) -> Any:

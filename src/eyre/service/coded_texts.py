@@ -1,0 +1,126 @@
+"""Columns of texts of which each distinct one is kept, and worked on, once: dictionary arrays without nulls.
+
+A million rows have some ten thousand surnames. Trimming, patterns and comparisons are done to the distinct texts; rows
+are numbers into them, and to put rows in another order moves numbers only. Two entries of a dictionary may be the same
+text; `resolve.ragged.distinct` is what makes one of them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from eyre.errors import InputError
+from eyre.resolve.layout import Int32
+from eyre.service import texts as plain
+
+CodedTexts: TypeAlias = "pa.DictionaryArray[Any, Any]"
+_TEXT = pa.string()
+
+
+def coded_of(column: Any, name: str, path: Path) -> CodedTexts:
+    """As `texts.text_of`, coded. Raises `InputError` as that does."""
+    if not (pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type)):
+        if not pa.types.is_string(column.type):
+            return _encoded(plain.text_of(column, name, path))
+        column = column.dictionary_encode()
+    whole: Any = column.unify_dictionaries() if isinstance(column, pa.ChunkedArray) else column
+    parts: list[Any] = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
+    values: Any = parts[0].dictionary if parts else pa.array([], type=_TEXT)
+    silent = len(values)  # the code of what is not said
+    codes = np.concatenate(
+        [np.zeros(0, dtype=np.int32), *(np.asarray(part.indices.fill_null(silent), dtype=np.int32) for part in parts)]
+    )
+    if longest := _longest(values):
+        raise plain.too_long(int(np.flatnonzero(codes == longest[0])[0]) + 1, path, longest[1], name)
+    texts: list[Any] = [pc.fill_null(values.cast(_TEXT), ""), pa.array([""], type=_TEXT)]
+    return _made(codes, pc.utf8_trim_whitespace(pa.concat_arrays(texts)))
+
+
+def _longest(values: Any) -> tuple[int, int] | None:
+    """Which of the values is longer than any about a person, and how long it is."""
+    length: Any = pc.binary_length(values)
+    most = pc.max(length).as_py() or 0
+    return (pc.index(length, most).as_py(), most) if most > plain.LONGEST_VALUE else None
+
+
+def _encoded(texts: Any) -> CodedTexts:
+    return cast(CodedTexts, texts.dictionary_encode())
+
+
+def _made(codes: Int32, values: Any) -> CodedTexts:
+    return pa.DictionaryArray.from_arrays(pa.array(codes, type=pa.int32()), values)
+
+
+def _codes(column: CodedTexts) -> Int32:
+    return np.asarray(column.indices, dtype=np.int32)
+
+
+def _values(column: CodedTexts) -> Any:
+    return column.dictionary
+
+
+def constant(text: str, count: int) -> CodedTexts:
+    """`text`, `count` times."""
+    return _made(np.zeros(count, dtype=np.int32), pa.array([text], type=_TEXT))
+
+
+def nothing(count: int) -> CodedTexts:
+    """`count` empty texts."""
+    return constant("", count)
+
+
+def joined(parts: Sequence[CodedTexts]) -> CodedTexts:
+    """One column after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    starts = np.cumsum([0, *(len(part.dictionary) for part in parts)])
+    codes = [_codes(part) + np.int32(start) for part, start in zip(parts, starts, strict=False)]
+    try:
+        values = pa.concat_arrays([part.dictionary.cast(_TEXT) for part in parts] or [pa.array([], type=_TEXT)])
+    except pa.ArrowInvalid as error:  # beyond the 2 GiB of a string array
+        raise InputError("a column holds more than 2 GiB of distinct text", remedy="link the files in parts") from error
+    return _made(np.concatenate(codes or [np.zeros(0, dtype=np.int32)]), values)
+
+
+def picked(column: CodedTexts, rows: NDArray[np.integer[Any]]) -> CodedTexts:
+    """The texts that stand at `rows`, in that order."""
+    return _made(_codes(column)[rows], column.dictionary)
+
+
+def equals(column: CodedTexts, text: str) -> NDArray[np.bool_]:
+    """Where `column` is `text`."""
+    return plain.equals(_values(column), text)[_codes(column)]
+
+
+def is_said(column: CodedTexts) -> NDArray[np.bool_]:
+    """Where `column` is not empty."""
+    return ~equals(column, "")
+
+
+def chosen(where: NDArray[np.bool_], column: "CodedTexts | str", other: "CodedTexts | str") -> CodedTexts:
+    """`column` where `where` holds, else `other`; a single text stands for a column of it."""
+    one = constant(column, len(where)) if isinstance(column, str) else column
+    two = constant(other, len(where)) if isinstance(other, str) else other
+    both = joined([one, two])
+    codes = _codes(both)
+    return _made(np.where(where, codes[: len(where)], codes[len(where) :]), both.dictionary)
+
+
+def replaced(column: CodedTexts, pattern: str, by: str) -> CodedTexts:
+    """Each text with what an RE2 `pattern` matches replaced."""
+    return _made(_codes(column), plain.replaced(_values(column), pattern, by))
+
+
+def matches(column: CodedTexts, pattern: str) -> NDArray[np.bool_]:
+    """Where an RE2 `pattern` is found."""
+    return plain.matches(_values(column), pattern)[_codes(column)]
+
+
+def padded(column: CodedTexts, width: int) -> CodedTexts:
+    """Each text with zeros on its left up to `width` characters."""
+    return _made(_codes(column), pc.utf8_lpad(_values(column), width, "0"))
