@@ -115,6 +115,11 @@ def as_kept(some: Compared, begun: Model, weights: tuple[FittedWeight, ...], ste
     return replace(with_weights(begun, bits), shares={name: float(f"{share:.4g}") for name, share in shown.items()})
 
 
+def taken(weights: tuple[FittedWeight, ...], kept: Model) -> tuple[FittedWeight, ...]:
+    """What was counted, with the weights that were kept."""
+    return tuple(replace(each, after=kept.weights[each.name]) for each in weights)
+
+
 class Fit(NamedTuple):
     """What fitting gave: the weights; the model with them; what they were fitted to, in words; and what the held-out
     part says."""

@@ -1,13 +1,10 @@
 """Training by a column that says who each row truly is: persons are parted in two, to fit to and to judge by."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from eyre.errors import InputError
 from eyre.resolve.agreement import Agreement, agreement
 from eyre.resolve.fit.fit_truth import fit_truth
-from eyre.resolve.fit.fit_weights import FittedWeight
 from eyre.resolve.fit.pair_samples import MOST_ROWS
 from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
@@ -16,7 +13,7 @@ from eyre.resolve.text_hash import hash_texts
 from eyre.service.evaluate import labels_of
 from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import in_order, said_of
-from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, as_kept, compared, trained
+from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, as_kept, compared, taken, trained
 
 LEAST_F1 = 0.5
 """A model that finds less than this of the truth it is judged by was not fitted to a truth: is the column another?"""
@@ -56,13 +53,8 @@ def train_by_truth(
         Method.TRUTH,
         arranged,
         begun=model,
-        fit=Fit(_kept(weights, tried[best]), tried[best], told, _held_out(before, now, len(held_rows))),
+        fit=Fit(taken(weights, tried[best]), tried[best], told, _held_out(before, now, len(held_rows))),
     )
-
-
-def _kept(weights: tuple[FittedWeight, ...], model: Model) -> tuple[FittedWeight, ...]:
-    """What was counted, with the weights that were kept."""
-    return tuple(replace(each, after=model.weights[each.name]) for each in weights)
 
 
 def _half(labels: list[str], seed: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
