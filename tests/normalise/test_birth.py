@@ -32,6 +32,14 @@ SAID = {
     "19580771": between("1958-07-01", "1958-07-31", 19580771),
     "2001-02-29": between("2001-02-01", "2001-02-28", 20010229),
     "14/02/1971": between("1971-01-01", "1971-12-31", 19711402),
+    "02141971": between("1971-02-14", "1971-02-14", 19710214),
+    "12251980": between("1980-12-25", "1980-12-25", 19801225),
+    "19581371": between("1958-01-01", "1958-12-31", 19581371),
+    "14 Feb 1971": between("1971-02-14", "1971-02-14", 19710214),
+    "14-FEB-1971": between("1971-02-14", "1971-02-14", 19710214),
+    "14th February, 1971": between("1971-02-14", "1971-02-14", 19710214),
+    "Feb. 14, 1971": between("1971-02-14", "1971-02-14", 19710214),
+    "Sept 3 1971": between("1971-09-03", "1971-09-03", 19710903),
 }
 
 
@@ -40,7 +48,7 @@ def test_a_date(text: str) -> None:
     assert parse_birth_date(text) == SAID[text]
 
 
-@pytest.mark.parametrize("text", ["", "00/00/0000", "0000-00-00", "9999-12-31", "0999-01-01", "02/14/71", "abc", "12"])
+@pytest.mark.parametrize("text", ["", "00/00/0000", "0000-00-00", "9999-12-31", "0999-01-01", "02/14/71", "abc", "12", "3 Foo 1971"])
 def test_what_is_no_date(text: str) -> None:
     assert parse_birth_date(text) is None
 
@@ -84,7 +92,7 @@ def test_the_intervals_of_two_ages_meet_and_do_not_overlap(age: int, as_of: date
 
 @given(st.dates(date(1000, 1, 1), date(2150, 12, 31)))
 def test_a_date_is_read_in_each_of_its_forms(day: date) -> None:
-    forms = (day.isoformat(), f"{day:%Y%m%d}", f"{day.month}/{day.day}/{day.year}")
+    forms = (day.isoformat(), f"{day:%Y%m%d}", f"{day.month}/{day.day}/{day.year}", f"{day:%d %b} {day.year}")
     for form in forms:
         found = parse_birth_date(form)
         assert found == BirthDays((day - EPOCH).days, (day - EPOCH).days, int(f"{day:%Y%m%d}"))

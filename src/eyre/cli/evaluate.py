@@ -46,13 +46,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
         from eyre.resolve.model import default_model, load_model
         from eyre.service.evaluate import blind_to
         from eyre.service.evaluate import evaluate as judged
-        from eyre.service.link import link_files
+        from eyre.service.link import Reading, link_files
 
         blind = blind_to(mapping_of(map_ or [], mapping, as_of), truth)
         if chart_dir is not None:
             _check_folder(chart_dir)
         knowledge = load_model(model) if model else default_model()
-        linked = link_files(files, blind, knowledge, encoding=encoding, phase=phases.begin)
+        linked = link_files(files, blind, knowledge, reading=Reading(encoding), phase=phases.begin)
         phases.begin("judge")
         found = judged(linked, truth, blind)
     if chart_dir is not None:

@@ -65,7 +65,7 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
     with Phases() as phases:
         phases.begin("load")
         from eyre.resolve.model import default_model, load_model
-        from eyre.service.link import link_files
+        from eyre.service.link import Reading, link_files
         from eyre.service.link_answer import answer_table, pairs_table
         from eyre.service.link_summary import linked_summary
         from eyre.service.tables import check_output, write_table
@@ -75,7 +75,11 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
                 check_output(path, tuple(files))
         knowledge = load_model(model) if model else default_model()
         linked = link_files(
-            files, mapping_of(map_ or [], mapping, as_of), knowledge, encoding=encoding, phase=phases.begin
+            files,
+            mapping_of(map_ or [], mapping, as_of),
+            knowledge,
+            reading=Reading(encoding, sparing=not keep),
+            phase=phases.begin,
         )
         phases.begin("write")
         if out is not None:

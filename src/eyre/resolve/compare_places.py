@@ -6,14 +6,16 @@ from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import AddressFeatures, Int32, Int64, units
 from eyre.resolve.similarity import jaro_winkler
 
-STREET_TYPO_FROM = 0.92
+PLACE_TYPO_FROM = 0.92
+TYPO_SPREAD = 1536  # 1.5 bits: so much commoner than a name are the names within a slip of it
 
 
 @inline_kernel
-def _same_street(f: AddressFeatures, left: int, right: int) -> bool:
+def _same_word(f: AddressFeatures, left: int, right: int) -> bool:
+    """Whether two words are the same but for a slip."""
     if left == right:
         return True
-    return jaro_winkler(f.words.letters, f.words.length, left, right) >= STREET_TYPO_FROM
+    return jaro_winkler(f.words.letters, f.words.length, left, right) >= PLACE_TYPO_FROM
 
 
 @inline_kernel
@@ -42,6 +44,9 @@ def _area(f: AddressFeatures, w: Int32, a: int, b: int, street_differs: bool) ->
         return bits // 2 + w[wi.ADDRESS_POSTAL_SLIP], lv.POSTAL
     if city_a >= 0 and city_a == city_b:
         return units(f.words.bits[city_a]) + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
+    if city_a >= 0 and city_b >= 0 and _same_word(f, city_a, city_b):
+        bits = units(min(f.words.bits[city_a], f.words.bits[city_b])) - TYPO_SPREAD
+        return bits + (w[wi.ADDRESS_CITY] if street_differs else 0), lv.CITY
     if (postal_a >= 0 and postal_b >= 0) or (city_a >= 0 and city_b >= 0):
         return units(w[wi.ADDRESS_DIFFERS]), lv.DIFFERS
     return away, lv.DIFFERS if street_differs else lv.MISSING
@@ -52,7 +57,7 @@ def _compare_one(f: AddressFeatures, w: Int32, a: int, b: int) -> tuple[int, int
     street_a, street_b = f.street[a], f.street[b]
     if street_a < 0 or street_b < 0:
         return _area(f, w, a, b, False)
-    if not _same_street(f, street_a, street_b):
+    if not _same_word(f, street_a, street_b):
         return _area(f, w, a, b, True)
     bits = units(min(f.words.bits[street_a], f.words.bits[street_b]))
     house_a, house_b = f.house[a], f.house[b]

@@ -26,7 +26,7 @@ _NONE, _SEVERAL = -1, -2
 _BEYOND = 1 << 40
 _NEW_YEAR = 0x0101
 _NAME_SHARE = 145  # in hundredths: 3 x compare_names.CLOSE_FROM - 1, for words that begin differently
-_STREET_SHARE = (159, 175)  # the same for compare_places.STREET_TYPO_FROM, with four first letters in common and none
+_STREET_SHARE = (159, 175)  # the same for compare_places.PLACE_TYPO_FROM, with four first letters in common and none
 
 
 class Digests(NamedTuple):
@@ -34,9 +34,9 @@ class Digests(NamedTuple):
     (several letters share one), `begins` its first letter. `best` are the bits of the rarest values (see `_Best`)."""
 
     row: Int32
-    street_mask: Int32
-    street_begins: UInt8
-    street_length: UInt8
+    place_mask: Int32
+    place_begins: UInt8
+    place_length: UInt8
     place_bits: Int32
     weights: Int32
     best: Int64
@@ -49,12 +49,12 @@ _SURNAME_ANY, _GIVEN_ANY, _BEST = 8, 9, 10
 def digests_of(f: Features, w: Int32) -> Digests:
     """The digests of all records, for the weights `w`."""
     name_mask, name_begins = _masks(f.names.words)
-    street_mask, street_begins = _masks(f.addresses.words)
+    place_mask, place_begins = _masks(f.addresses.words)
     row = np.full((len(f.sex), _COLUMNS), -1, dtype=np.int32)
     _fill(f, (name_mask, name_begins), row)
     streets = f.addresses.words
     best = _best(f, w.astype(np.int64))
-    return Digests(row, street_mask, street_begins, streets.length, streets.bits, w, best)
+    return Digests(row, place_mask, place_begins, streets.length, streets.bits, w, best)
 
 
 def _masks(words: Words) -> tuple[Int32, UInt8]:
@@ -384,12 +384,12 @@ def _reach_contact(w: Int32, pair: tuple[int, int], many: int, same: int, differ
 
 
 @inline_kernel
-def _may_be_same_street(d: Digests, one: int, other: int) -> bool:
+def _may_be_same_word(d: Digests, one: int, other: int) -> bool:
     if one == other:
         return True
-    length_a, length_b = units(d.street_length[one]), units(d.street_length[other])
-    common = _common(d.street_mask[one], length_a, d.street_mask[other], length_b)
-    share = _STREET_SHARE[1] if d.street_begins[one] != d.street_begins[other] else _STREET_SHARE[0]
+    length_a, length_b = units(d.place_length[one]), units(d.place_length[other])
+    common = _common(d.place_mask[one], length_a, d.place_mask[other], length_b)
+    share = _STREET_SHARE[1] if d.place_begins[one] != d.place_begins[other] else _STREET_SHARE[0]
     return bool(100 * common * (length_a + length_b) >= share * length_a * length_b)
 
 
@@ -402,8 +402,9 @@ def _reach_area(d: Digests, w: Int32, a: Int32, b: Int32, street_differs: bool) 
     if postal_a >= 0 and postal_b >= 0:
         bits = units(min(d.place_bits[postal_a], d.place_bits[postal_b]))
         best = max(best, bits // 2 + w[wi.ADDRESS_POSTAL_SLIP])
-    if a[_CITY] >= 0 and a[_CITY] == b[_CITY]:
-        best = max(best, units(d.place_bits[a[_CITY]]) + (w[wi.ADDRESS_CITY] if street_differs else 0))
+    if a[_CITY] >= 0 and b[_CITY] >= 0 and _may_be_same_word(d, a[_CITY], b[_CITY]):
+        bits = units(min(d.place_bits[a[_CITY]], d.place_bits[b[_CITY]]))
+        best = max(best, bits + (w[wi.ADDRESS_CITY] if street_differs else 0))
     return best
 
 
@@ -417,7 +418,7 @@ def _reach_address(d: Digests, w: Int32, a: Int32, b: Int32, flags: int) -> Unit
     if street_a < 0 or street_b < 0:
         return _reach_area(d, w, a, b, False)
     apart = _reach_area(d, w, a, b, True) if street_a != street_b else units(-_BEYOND)
-    if not _may_be_same_street(d, street_a, street_b):
+    if not _may_be_same_word(d, street_a, street_b):
         return apart
     if a[_HOUSE] >= 0 and a[_HOUSE] == b[_HOUSE]:
         return max(apart, d.best[_ADDRESS_WHOLE])

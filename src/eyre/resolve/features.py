@@ -40,7 +40,14 @@ from eyre.resolve.layout import (
 )
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon, name_words, place_words
 from eyre.resolve.ragged import Ragged, distinct, join, offsets_of_rows, ragged_of, take
-from eyre.resolve.said import AddressColumns, IdentifierColumns, NameColumns, SaidColumns, TextColumn
+from eyre.resolve.said import (
+    AddressColumns,
+    IdentifierColumns,
+    NameColumns,
+    SaidColumns,
+    TextColumn,
+    without_texts,
+)
 from eyre.resolve.text_hash import hash_texts
 
 NUMBER_KINDS = ("ssn", "sid", "fbi", "driver_licence", "doc", "subject", "party", "supervision", "person")
@@ -49,7 +56,8 @@ _NONE = -1
 
 @dataclass(frozen=True)
 class Coded:
-    """Everything normalised and numbered, but for the bits, which a model's frequencies give."""
+    """Everything normalised and numbered, but for the bits, which a model's frequencies give. Of what was said `said`
+    keeps rows and births, no texts."""
 
     said: SaidColumns
     name_lexicon: Lexicon
@@ -75,7 +83,7 @@ def code(said: SaidColumns) -> Coded:
     given, surname, whole, generation = _code_names(said.names, names)
     kind, scope, number, digits = _code_numbers(said.identifiers)
     return Coded(
-        said=said,
+        said=without_texts(said),
         name_lexicon=names,
         place_lexicon=places,
         given=given,

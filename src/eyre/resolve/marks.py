@@ -15,6 +15,7 @@ from eyre.resolve.layout import Features, UInt64
 from eyre.resolve.model import Model
 
 _SHARE_BITS = 5
+_NONE = np.zeros(0, dtype=np.uint64)
 
 
 class Marks(NamedTuple):
@@ -53,7 +54,7 @@ def _parted(marks: UInt64) -> list[UInt64]:
     """Sorted, in shares by their highest bits."""
     marks.sort()
     edges = np.arange(1, 1 << _SHARE_BITS, dtype=np.uint64) << np.uint64(64 - _SHARE_BITS)
-    return np.split(marks, np.searchsorted(marks, edges))
+    return [part.copy() for part in np.split(marks, np.searchsorted(marks, edges))]  # to be given up one by one
 
 
 def _joined(parts: list[list[UInt64]]) -> list[UInt64]:
@@ -63,8 +64,8 @@ def _joined(parts: list[list[UInt64]]) -> list[UInt64]:
 
 def _share_by_share(parts: list[list[UInt64]]) -> Iterator[UInt64]:
     for share in range(1 << _SHARE_BITS):
-        whole = np.concatenate([part[share] for part in parts] or [np.zeros(0, dtype=np.uint64)])
+        whole = np.concatenate([part[share] for part in parts] or [_NONE])
         for part in parts:
-            part[share] = part[share][:0]
+            part[share] = _NONE
         whole.sort()
         yield whole

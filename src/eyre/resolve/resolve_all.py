@@ -39,8 +39,10 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     """Persons of a closed file, and the model that was used: frequencies, population, prior and shares of levels fitted
     to the file."""
     coded = code(said)
+    del said  # texts take more memory than all that is made of them
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
+    del coded
     marks = marks_of(features, adapted)
     fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, FITTED_RECORDS))
     tied = tie_marked(features, fitted, marks, floor_bits=fitted.floor)

@@ -136,6 +136,21 @@ def said_by_persons(persons: Sequence[Person]) -> SaidColumns:
     )
 
 
+def without_texts(said: SaidColumns) -> SaidColumns:
+    """The rows and births alone, for whoever has coded the texts."""
+    none = _texts(())
+    return SaidColumns(
+        count=said.count,
+        names=NameColumns(said.names.row, *[none] * 5),
+        births=said.births,
+        sexes=TextColumn(said.sexes.row, none),
+        identifiers=IdentifierColumns(said.identifiers.row, *[none] * 3),
+        addresses=AddressColumns(said.addresses.row, *[none] * 7),
+        phones=TextColumn(said.phones.row, none),
+        emails=TextColumn(said.emails.row, none),
+    )
+
+
 def _digits(birth: Birth) -> int:
     """Of an exact date; or of a date that no calendar has, which its interval was made from."""
     if birth.earliest == birth.latest:

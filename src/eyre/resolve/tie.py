@@ -9,6 +9,7 @@ interpreter's lock.
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -84,8 +85,8 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
     search = _Search(marks.shift, model.most_in_block, 1, floor)
     met, capped = _met(marks, search, digests_of(features, weights))
 
-    def weigh(start: int) -> tuple[Ties, Int64]:
-        left, right = _parted(met[start : start + _PAIRS_AT_ONCE])
+    def weigh(rows: tuple[int, int]) -> tuple[Ties, Int64]:
+        left, right = _pairs_among(met, rows)
         out = room_for(len(left))
         weigh_pairs(features, weights, left, right, out)
         step = np.clip(out.total.astype(np.int64) * HISTOGRAM_STEPS // SCALE + _STEPS // 2, 0, _STEPS - 1)
@@ -93,7 +94,7 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
         counts = np.bincount(step, minlength=_STEPS).astype(np.int64)
         return Ties(left[enough], right[enough], out.total[enough]), counts
 
-    found = _each(weigh, range(0, len(met), _PAIRS_AT_ONCE))
+    found = _each(weigh, _ranges(met, marks.rows))
     ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
     histogram = np.sum([each[1] for each in found] or [np.zeros(_STEPS, dtype=np.int64)], axis=0)
     return Tied(ties, histogram, capped)
@@ -103,13 +104,10 @@ def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -
     """The candidate pairs of about so many records, evenly taken."""
     step = max(marks.rows // max(rows, 1), 1)
     search = _Search(marks.shift, model.most_in_block, step, -_BEYOND)
-    left, right = _parted(_met(marks, search, digests_of(features, model.weight_array()))[0])
+    met, _ = _met(marks, search, digests_of(features, model.weight_array()))
+    left, right = _pairs_among(met, (0, marks.rows))
     ends = (left % step == 0).astype(np.int8) + (right % step == 0).astype(np.int8)
     return Sample(left, right, ends, -(-marks.rows // step))
-
-
-def _parted(pairs: UInt64) -> tuple[Int32, Int32]:
-    return (pairs >> np.uint64(32)).astype(np.int32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
 
 
 def _each(work: Callable[[_Item], _Made], items: Sequence[_Item]) -> list[_Made]:
@@ -117,23 +115,39 @@ def _each(work: Callable[[_Item], _Made], items: Sequence[_Item]) -> list[_Made]
         return list(threads.map(work, items))
 
 
-def _met(marks: Marks, search: _Search, digests: Digests) -> tuple[UInt64, int]:
-    """The distinct pairs under one key, ascending, without those whose digests cannot reach the floor; and how many
-    keys were not followed. A pair is one number: `left << 32 | right`."""
+def _met(marks: Marks, search: _Search, digests: Digests) -> tuple[list[UInt64], int]:
+    """The pairs under one key, but for those whose digests cannot reach the floor, in lots; and how many keys were not
+    followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
 
-    def look(share: UInt64) -> tuple[UInt64, int]:
+    def look(share: UInt64) -> tuple[list[UInt64], int]:
         state = np.zeros(3, dtype=np.int64)
-        found = [np.zeros(0, dtype=np.uint64)]
+        lots = []
         while state[0] < len(share):
             out = np.empty(_ROOM, dtype=np.uint64)
-            found.append(_distinct(out[: _list_pairs(share, search, digests, state, out)]))
-        return np.concatenate(found), int(state[2])
+            lots.append(_distinct(out[: _list_pairs(share, search, digests, state, out)]))
+        return lots, int(state[2])
 
     looked = _each(look, marks.shares)
-    return _distinct(np.concatenate([each[0] for each in looked])), sum(each[1] for each in looked)
+    return [lot for lots, _ in looked for lot in lots], sum(capped for _, capped in looked)
+
+
+def _ranges(lots: list[UInt64], rows: int) -> list[tuple[int, int]]:
+    """Ranges of left rows with about as many pairs each."""
+    many = max(sum(map(len, lots)) // _PAIRS_AT_ONCE, 1)
+    edges = np.unique(np.linspace(0, rows, many + 1).astype(np.int64)).tolist()
+    return list(pairwise(edges))
+
+
+def _pairs_among(lots: list[UInt64], rows: tuple[int, int]) -> tuple[Int32, Int32]:
+    """The distinct pairs whose left row is in a range, ascending."""
+    edges = np.array(rows, dtype=np.uint64) << np.uint64(32)
+    slices = [lot[slice(*np.searchsorted(lot, edges).tolist())] for lot in lots]
+    pairs = _distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *slices]))
+    return (pairs >> np.uint64(32)).astype(np.int32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
 
 
 def _distinct(pairs: UInt64) -> UInt64:
+    """Ascending, each pair once, in memory of its own."""
     pairs.sort()
     new = np.ones(len(pairs), dtype=bool)
     np.not_equal(pairs[1:], pairs[:-1], out=new[1:])

@@ -1,7 +1,7 @@
 """`link`: which rows of closed files are about one person. Needs no store, no training and no truth."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.ragged import distinct
 from eyre.resolve.resolve_all import Resolution, resolve_file
+from eyre.resolve.said import SaidColumns
 from eyre.service.link_columns import FilePlan, Slots, in_order, rows_said, said_of, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
@@ -26,6 +27,18 @@ _MOST_RECORDS = 2**31 - 2
 
 Phase = Callable[[str], None]
 """Is told the name of each phase as it begins: `read`, `arrange`, `resolve`, `answer`."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How files are read: `encoding` of CSV files; `sparing` gives up the files' columns as soon as they are coded, so
+    that `Linked.files` holds none of them."""
+
+    encoding: str = "utf-8"
+    sparing: bool = False
+
+
+UTF_8 = Reading()
 
 
 @dataclass(frozen=True)
@@ -59,18 +72,26 @@ class Linked:
 
 
 def link_files(
-    paths: Sequence[Path], mapping: LinkMapping, model: Model, *, encoding: str = "utf-8", phase: Phase = lambda _: None
+    paths: Sequence[Path],
+    mapping: LinkMapping,
+    model: Model,
+    *,
+    reading: Reading = UTF_8,
+    phase: Phase = lambda _: None,
 ) -> Linked:
-    """The persons of all rows of all files together. `model` is what is known beforehand; frequencies and prior are
-    fitted to the files. The order of files and rows makes no difference to who is whom, if rows bear record ids.
+    """The persons of all rows of all files together. `model` is what is known beforehand; frequencies, prior and shares
+    of levels are fitted to the files. The order of files and rows makes no difference to who is whom, if rows bear
+    record ids.
 
     Raises `InputError` for a file, a mapping or a record id that cannot be used.
     """
-    arranged = arrange_files(paths, mapping, encoding=encoding, phase=phase)
-    files, record_id, order, slots = arranged.files, arranged.record_id, arranged.order, arranged.slots
-    said = said_of(slots)
+    arranged = arrange_files(paths, mapping, encoding=reading.encoding, phase=phase)
+    files, record_id, order = arranged.files, arranged.record_id, arranged.order
+    if reading.sparing:
+        files = tuple(replace(file, table=file.table.select([])) for file in files)
+    arranged, said, unused = _said(replace(arranged, files=files))
     phase("resolve")
-    resolution, fitted = resolve_file(said, model)
+    resolution, fitted = resolve_file(said.pop(), model)
     phase("answer")
     person = _first_of_each(resolution.person, arranged)
     return Linked(
@@ -82,8 +103,15 @@ def link_files(
         rank=arranged.rank,
         resolution=resolution,
         model=fitted,
-        unused=_unused(slots, said.births.row),
+        unused=unused,
     )
+
+
+def _said(arranged: Arranged) -> tuple[Arranged, list[SaidColumns], dict[str, int]]:
+    """What is said, in a list that can be emptied, for whoever codes it need not keep it; and what of it could not be
+    read."""
+    said = said_of(arranged.slots)
+    return replace(arranged, slots=Slots(arranged.slots.count, {})), [said], _unused(arranged.slots, said.births.row)
 
 
 def arrange_files(
