@@ -26,7 +26,7 @@ PURPOSE = "custody_operations"
 _BULK, _LIVE = "generated_stored", "generated_arriving"
 _RECORDS_A_DELIVERY = 250_000
 _MOST_ARE_TAKEN = 0.999  # a slip can make a date that is yet to come
-_SEEDS_AT_ONCE = 1_000  # their surroundings are to stay below what one question may gather
+_SEEDS_AT_ONCE = 1_000  # more at once are not faster, and take more memory
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _TICK = os.sysconf("SC_CLK_TCK")
 _MANIFEST = """

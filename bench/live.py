@@ -37,12 +37,13 @@ WARM_UP = 30
 
 @dataclass(frozen=True)
 class Figures:
-    """Of batches of one size: milliseconds from arrival to persons (median and 99th percentile), of that what storing
+    """Of batches of one size: milliseconds from arrival to persons (median, 90th and 99th percentile), of that what storing
     and resolving take, and records a second by the clock and for each second that a core worked."""
 
     size: int
     turns: int
     p50: float
+    p90: float
     p99: float
     store_p50: float
     resolve_p50: float
@@ -55,7 +56,7 @@ class Figures:
 def main() -> None:
     """Prints a table and writes the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=1_000_000, help="stored before others arrive")
+    parser.add_argument("--stored", type=int, default=1_000_000, help="are there before others arrive")
     parser.add_argument("--singles", type=int, default=500, help="records that arrive alone")
     parser.add_argument("--batches", default="1,10,100,1000,10000")
     parser.add_argument("--seed", type=int, default=7)
@@ -68,12 +69,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the server runs as a user of its own
-        stored, arriving = _files(folder, chosen.records, sum(size * many for size, many in turns.items()), chosen.seed)
+        stored, arriving = _files(folder, chosen.stored, sum(size * many for size, many in turns.items()), chosen.seed)
         server = start_server(ServerSettings(folder / "server"))
         try:
             with open_for_a_while(StoreSettings(make_database(server))) as store:
                 arrivals = Arrivals(store, folder, server_processes(server.area.data))
-                console.print(f"storing {chosen.records:,} records")
+                console.print(f"storing {chosen.stored:,} records")
                 seconds = arrivals.fill(stored)
                 arrived = {}
                 for size, many in sorted(turns.items()):
@@ -84,15 +85,16 @@ def main() -> None:
         peer = {} if chosen.no_peer else _peer(stored, arriving, sorted(turns))
     arrived[1] = arrived[1][WARM_UP:]
     figures = [_figures(size, many, peer.get(size)) for size, many in sorted(arrived.items())]
-    console.print(_table(chosen.records, figures))
+    console.print(_table(chosen.stored, figures))
     console.print(
-        f"{chosen.records:,} records were stored in {seconds:.0f} s ({chosen.records / seconds:,.0f} a second); the "
+        f"{chosen.stored:,} records were stored in {seconds:.0f} s ({chosen.stored / seconds:,.0f} a second); the "
         f"machine has {os.cpu_count()} cores, its load was {load:.1f} at the start and {os.getloadavg()[0]:.1f} at the "
         "end."
     )
     RESULTS.parent.mkdir(exist_ok=True)
-    told = {"stored": chosen.records, "seconds_to_store": round(seconds, 1), "load": round(load, 2)}
-    RESULTS.write_text(json.dumps(told | {"figures": [asdict(each) for each in figures]}, indent=2) + "\n", "utf-8")
+    told = {"stored": chosen.stored, "seconds_to_store": round(seconds, 1), "load": round(load, 2)}
+    path = RESULTS if chosen.stored == 1_000_000 else RESULTS.with_stem(f"live_{chosen.stored}")
+    path.write_text(json.dumps(told | {"figures": [asdict(each) for each in figures]}, indent=2) + "\n", "utf-8")
 
 
 def _files(folder: Path, stored: int, arriving: int, seed: int) -> tuple[Path, Path]:
@@ -121,6 +123,7 @@ def _figures(size: int, arrived: list[Arrival], peer: float | None) -> Figures:
         size=size,
         turns=len(arrived),
         p50=_percentile(whole, 50),
+        p90=_percentile(whole, 90),
         p99=_percentile(whole, 99),
         store_p50=_percentile([each.store for each in arrived], 50),
         resolve_p50=_percentile(resolve, 50),
@@ -137,14 +140,17 @@ def _percentile(seconds: list[float], share: int) -> float:
 
 def _table(stored: int, figures: list[Figures]) -> Table:
     table = Table(title=f"Records that arrive where {stored:,} are stored (milliseconds)")
-    headings = "at once,turns,p50,p99,store p50,resolve p50,resolve p99,records/s,per core·s,splink p50,ratio"
+    headings = "at once,turns,p50,p90,p99,store p50,resolve p50,resolve p99,records/s,per core·s,splink p50,ratio"
     for heading in headings.split(","):
         table.add_column(heading, justify="right")
     for each in figures:
         table.add_row(
             f"{each.size:,}",
             str(each.turns),
-            *(f"{value:,.1f}" for value in (each.p50, each.p99, each.store_p50, each.resolve_p50, each.resolve_p99)),
+            *(
+                f"{value:,.1f}"
+                for value in (each.p50, each.p90, each.p99, each.store_p50, each.resolve_p50, each.resolve_p99)
+            ),
             *(f"{value:,.0f}" for value in (each.a_second, each.a_core_second)),
             "" if each.peer_p50 is None else f"{each.peer_p50:,.0f}",
             "" if each.peer_p50 is None else f"{each.peer_p50 / each.p50:,.1f}",

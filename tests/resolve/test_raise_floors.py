@@ -3,7 +3,7 @@
 import numpy as np
 
 from eyre.resolve.layout import SCALE
-from eyre.resolve.raise_floors import JUDGED, Links, raise_floors
+from eyre.resolve.raise_floors import JUDGED, LARGE, Links, raise_floors, strongest_first
 
 
 def links(*each: tuple[int, int, int]) -> Links:
@@ -41,3 +41,24 @@ def test_no_floor_breaks_what_somebody_judged() -> None:
 def test_a_judged_link_ends_where_a_weaker_one_would_be_broken() -> None:
     floor = np.array([0, 0, 5 * SCALE], dtype=np.int64)
     assert raise_floors(floor, links((0, 1, SCALE), (1, 2, JUDGED)), 3).tolist() == [0, 1, 1]
+
+
+def chosen(count: int, waiting: list[int], *each: tuple[int, int, int]) -> list[int]:
+    """What is expanded next around slot 0, all floors being nought."""
+    floor, are_waiting = np.zeros(count, dtype=np.int64), np.isin(np.arange(count), waiting)
+    root = raise_floors(floor, links(*each), count)
+    found: list[int] = strongest_first(root, floor, links(*each), np.arange(count) == 0, are_waiting).tolist()
+    return found
+
+
+def test_in_a_small_component_everything_is_expanded_at_once() -> None:
+    assert chosen(3, [1, 2], (0, 1, 9 * SCALE), (1, 2, 1)) == [1, 2]
+
+
+def test_in_a_large_one_the_strongest_links_are_followed_first() -> None:
+    weak = [(0, slot, SCALE) for slot in range(3, LARGE + 3)]
+    strong = [(0, 1, 9 * SCALE), (1, 2, 4 * SCALE)]
+    everybody = list(range(1, LARGE + 3))
+    assert chosen(LARGE + 3, everybody, *strong, *weak) == [1]
+    assert chosen(LARGE + 3, everybody[1:], *strong, *weak) == [2]
+    assert chosen(LARGE + 3, everybody[2:], *strong, *weak) == everybody[2:]

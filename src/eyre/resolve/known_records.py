@@ -27,9 +27,12 @@ class KnownRecords:
         """Records that are not known yet."""
         if not len(told.records):
             return
+        slots = np.arange(len(self.ids), len(self.ids) + len(told.records))
         self.ids = np.concatenate([self.ids, told.records])
-        self._order = np.argsort(self.ids, kind="stable")
-        self._sorted = self.ids[self._order]
+        order = np.argsort(told.records)
+        at = np.searchsorted(self._sorted, told.records[order])
+        self._sorted = np.insert(self._sorted, at, told.records[order])
+        self._order = np.insert(self._order, at, slots[order])
         self._part_slot = np.concatenate([self._part_slot, self.slots_of(told.part_record)])
         self._group = np.concatenate([self._group, told.group])
         self._end = np.concatenate([self._end, self._end[-1] + np.cumsum(told.length)])

@@ -9,12 +9,21 @@ records than a plausible one has, and what is tied to it only weakly need never 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.resolve.components import components_of
 from eyre.resolve.layout import SCALE, Int32, Int64
 
+Flags = NDArray[np.bool_]
+
 JUDGED = 1 << 40
 """The weight of a link that somebody judged: no floor breaks it."""
+
+LARGE = 32
+"""Records of a component from which on its strongest links are followed first: few persons have so many, so it may
+well turn out to be implausible, and its weak links may then never have to be followed."""
+
+_STRONGEST = 10  # bits above a floor
 
 
 class Links(NamedTuple):
@@ -49,3 +58,20 @@ def raise_floors(floor: Int64, links: Links, most: int) -> Int32:
         if not raised.any():
             return root
         floor[raised[root]] += SCALE
+
+
+def strongest_first(root: Int32, floor: Int64, links: Links, seed: Flags, waiting: Flags) -> Int64:
+    """The slots that are to be expanded next, of those that are `waiting`: in a large component only those that hang
+    together with a `seed` by the strongest links."""
+    large = np.bincount(root, minlength=len(root))[root] >= LARGE
+    chosen = waiting & ~large
+    left = waiting & large
+    for bits in range(_STRONGEST, -1, -1):
+        if not left.any():
+            break
+        held = links.weight >= np.maximum(floor[links.left], floor[links.right]) + bits * SCALE
+        inner = components_of(len(root), links.left[held].astype(np.int32), links.right[held].astype(np.int32))
+        near = left & np.isin(inner, inner[seed])
+        chosen |= near
+        left &= ~np.isin(root, root[near])
+    return np.flatnonzero(chosen)

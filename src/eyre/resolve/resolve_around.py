@@ -18,7 +18,7 @@ from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
-from eyre.resolve.raise_floors import JUDGED, Links, raise_floors
+from eyre.resolve.raise_floors import JUDGED, Links, raise_floors, strongest_first
 from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -100,7 +100,8 @@ def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, m
         root = raise_floors(search.floor, search.links(), model.most_in_component)
         wanted = np.isin(root, root[search.seed])
         followed = np.bincount(root, minlength=len(root))[root] <= MOST_RECORDS
-        frontier = np.flatnonzero(wanted & followed & ~search.expanded)
+        waiting = wanted & followed & ~search.expanded
+        frontier = strongest_first(root, search.floor, search.links(), search.seed, waiting)
     return _clustered(search, root, wanted, model)
 
 
@@ -220,5 +221,6 @@ def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:
 
 
 def _merged(held: Int64, more: Int64) -> Int64:
-    """Both, ascending, each once."""
-    return np.unique(np.concatenate([held, more])) if len(more) else held
+    """Both, ascending, each once; they have nothing in common."""
+    more = np.unique(more)
+    return np.insert(held, np.searchsorted(held, more), more)
