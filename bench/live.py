@@ -37,8 +37,8 @@ WARM_UP = 30
 
 @dataclass(frozen=True)
 class Figures:
-    """Of batches of one size: milliseconds from arrival to persons (median, 90th and 99th percentile), of that what storing
-    and resolving take, and records a second by the clock and for each second that a core worked."""
+    """Of batches of one size: milliseconds from arrival to persons (median, 90th and 99th percentile), of that what
+    storing and resolving take, and records a second by the clock and for each second that a core worked."""
 
     size: int
     turns: int
