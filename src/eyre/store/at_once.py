@@ -1,7 +1,7 @@
 """Fewer round trips: what takes a question, or a transaction, as few of them as can be."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 
@@ -18,12 +18,17 @@ def at_once(connection: psycopg.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def one_transaction(connection: psycopg.Connection) -> Iterator[None]:
+def one_transaction(connection: psycopg.Connection) -> Iterator[Callable[[], None]]:
     """A transaction in which statements do not wait for the answers of earlier ones that nobody looks at; the commit
-    goes with the last of them. `connection` must be in none."""
+    goes with the last of them. `connection` must be in none.
+
+    Gives a function to be called before much is sent: from there on every statement waits for its answer. Much more
+    than a socket holds at once may stay with the client for ever while it waits for an answer already.
+    """
     try:
-        with connection.pipeline():
-            yield
+        with ExitStack() as pipeline:
+            pipeline.enter_context(connection.pipeline())
+            yield pipeline.close
             connection.commit()
     except BaseException:
         connection.rollback()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from math import inf
 
 import psycopg
 
@@ -18,6 +20,7 @@ from eyre.store.sql_files import read_sql
 CHUNK = 20_000
 """How many records are held and merged at once."""
 COLLIDED = "its record id is that of another record"
+_SENT_AT_ONCE = 40_000  # bytes: a fifth of what a Unix socket holds
 _ANALYZE_FROM = 5_000  # changed records that are worth new planner statistics
 
 
@@ -46,14 +49,18 @@ def commit_delivery(
 
     Raises `StoreError` for a source that was not registered, or a record of another source or an undeclared class.
     """
-    with one_transaction(connection):
+    with one_transaction(connection) as much_follows:
         classes = classes_of(connection, delivery.source)
         announced = _announce(connection, delivery)
         connection.execute("lock table eyre.purged in share mode")  # no purge slips in between look and write
         packer = Packer(record_key, delivery.source, classes())
         if announced.rowcount != 1:
             return _known(connection, delivery)
-        taken = _take(connection, delivery, packed_chunks(packer, delivered.records, chunk))
+        chunks = packed_chunks(packer, delivered.records, chunk)
+        first = next(chunks, Chunk())
+        if _size(first, delivered) > _SENT_AT_ONCE:
+            much_follows()
+        taken = _take(connection, delivery, chain([first] if first.rows or first.collided else [], chunks))
         rows = _quarantine(connection, delivery, packer, delivered.quarantined, taken)
         _write_issues(connection, delivery, delivered.issues)
         outcome = _close(connection, delivery, taken, quarantined=rows, ignored=delivered.ignored)
@@ -61,6 +68,14 @@ def commit_delivery(
         with connection.transaction():
             connection.execute("select eyre.analyze_records()")
     return outcome
+
+
+def _size(first: Chunk, delivered: Delivered) -> float:
+    """About how many bytes are to be sent, if the first chunk is all."""
+    if first.more:
+        return inf
+    told = sum(len(row.raw) + 100 for row in delivered.quarantined) + 200 * len(delivered.issues)
+    return told + sum(row.size for row in first.rows)
 
 
 def _take(connection: psycopg.Connection, delivery: Delivery, chunks: Iterable[Chunk]) -> list[Merged]:

@@ -40,6 +40,12 @@ class PackedRow:
     count: int = 1
 
     @property
+    def size(self) -> int:
+        """About how many bytes it takes to be sent."""
+        made = len(self.made.keys) + sum(map(len, self.made.features.values()))
+        return 300 + 2 * made + 4 * len(self.source_key) + sum(100 + len(body) for _, body in self.bodies)
+
+    @property
     def deleted(self) -> bool:
         """Whether it says that the record is no more."""
         return not self.content_hash
