@@ -148,6 +148,13 @@ def test_a_refused_delivery_is_noted_and_may_come_again(town: Town, owner_url: s
     assert _rows(owner_url, "select code from eyre.issue") == []
 
 
+def test_a_large_delivery_is_sent_whole(town: Town, owner_url: str) -> None:
+    records = [said(f"k{number}", place=f"row {number} " + "x" * 3_000) for number in range(1_500)]
+    for hour, some in enumerate((records, records[:1], records[:12])):  # more than a socket holds, and less
+        assert town.deliver(some, hour).accepted == len(some)
+    assert _rows(owner_url, "select count(*) from eyre.record_part") == [(4 * 1_500,)]
+
+
 def test_a_source_must_be_registered(town: Town) -> None:
     with pytest.raises(StoreError, match="`az/nowhere` is not registered"):
         town.deliver([], source="az/nowhere")
