@@ -62,14 +62,14 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
         from eyre.bootstrap.clock import now
         from eyre.resolve.model import default_model, load_model
         from eyre.service.evaluate import blind_to
-        from eyre.service.link import arrange_files
+        from eyre.service.link import Reading, arrange_files
         from eyre.service.trained_model import check_model_output
 
         check_model_output(out, (*files, *(each for each in (judgements, mapping) if each)))
         begun = load_model(model) if model else default_model()
         columns = mapping_of(map_ or [], mapping, as_of)
         arranged = arrange_files(
-            files, blind_to(columns, truth) if truth else columns, encoding=encoding, phase=phases.begin
+            files, blind_to(columns, truth) if truth else columns, reading=Reading(encoding), phase=phases.begin
         )
         if truth is not None:
             from eyre.service.train_by_truth import train_by_truth

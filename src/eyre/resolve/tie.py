@@ -14,12 +14,13 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from eyre.resolve.digest import Digests, digests_of, reach
+from eyre.resolve.digest import Digests, digests_of
 from eyre.resolve.kernel import pair_kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
 from eyre.resolve.marks import Marks, marks_of_keys
 from eyre.resolve.model import Model
+from eyre.resolve.reach import reach
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 HISTOGRAM_BITS = 64

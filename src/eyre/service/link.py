@@ -18,7 +18,7 @@ from eyre.resolve.said import SaidColumns
 from eyre.service.link_columns import FilePlan, Slots, in_order, rows_said, said_of, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
-from eyre.service.tables import read_table
+from eyre.service.tables import is_parquet, read_outline, read_table
 from eyre.service.texts import Texts, equals, joined, picked, text_of
 
 RECORD_ID = "record_id"
@@ -85,11 +85,8 @@ def link_files(
 
     Raises `InputError` for a file, a mapping or a record id that cannot be used.
     """
-    arranged = arrange_files(paths, mapping, encoding=reading.encoding, phase=phase)
+    arranged, said, unused = _said(arrange_files(paths, mapping, reading=reading, phase=phase))
     files, record_id, order = arranged.files, arranged.record_id, arranged.order
-    if reading.sparing:
-        files = tuple(replace(file, table=file.table.select([])) for file in files)
-    arranged, said, unused = _said(replace(arranged, files=files))
     phase("resolve")
     resolution, fitted = resolve_file(said.pop(), model)
     phase("answer")
@@ -115,11 +112,11 @@ def _said(arranged: Arranged) -> tuple[Arranged, list[SaidColumns], dict[str, in
 
 
 def arrange_files(
-    paths: Sequence[Path], mapping: LinkMapping, *, encoding: str = "utf-8", phase: Phase = lambda _: None
+    paths: Sequence[Path], mapping: LinkMapping, *, reading: Reading = UTF_8, phase: Phase = lambda _: None
 ) -> Arranged:
     """What files say, read and put in the order of record ids, before anything is compared. Raises `InputError`."""
     phase("read")
-    files = _planned(paths, mapping, encoding)
+    files = _planned(paths, mapping, reading)
     phase("arrange")
     slots = slots_of(files, mapping)
     record_id = _record_ids(files)
@@ -127,6 +124,8 @@ def arrange_files(
     _check_unique(picked(record_id, by_id), by_id, files)
     rank = np.argsort(_births_in_order(slots)[by_id], kind="stable")
     order = by_id[rank]
+    if reading.sparing:
+        files = tuple(replace(file, table=file.table.select([])) for file in files)
     return Arranged(files, record_id, order, rank, in_order(slots, order))
 
 
@@ -152,16 +151,26 @@ def _first_of_each(person: Int32, arranged: Arranged) -> Int64:
     return first
 
 
-def _planned(paths: Sequence[Path], mapping: LinkMapping, encoding: str) -> tuple[FilePlan, ...]:
+def _planned(paths: Sequence[Path], mapping: LinkMapping, reading: Reading) -> tuple[FilePlan, ...]:
     if repeated := [path for at, path in enumerate(paths) if path in paths[:at]]:
         raise InputError(f"`{repeated[0]}` is named twice", remedy="name each file once")
-    tables = [read_table(path, encoding=encoding) for path in paths]
-    if sum(table.num_rows for table in tables) > _MOST_RECORDS:
+    read = [_read(path, reading) for path in paths]
+    if sum(table.num_rows for _, table in read) > _MOST_RECORDS:
         raise InputError(f"the files hold more than {_MOST_RECORDS} records", remedy="link them in parts")
     by_value = [mapping.as_of_by_value.column] if mapping.as_of_by_value else []
-    check_mapping_is_used([*mapping.columns, *by_value], [table.column_names for table in tables])
-    plans = [plan_columns(table.column_names, mapping.columns, path) for path, table in zip(paths, tables, strict=True)]
-    return tuple(FilePlan(*each) for each in zip(paths, _names(paths), tables, plans, strict=True))
+    check_mapping_is_used([*mapping.columns, *by_value], [names for names, _ in read])
+    return tuple(
+        FilePlan(path, name, table, plan_columns(names, mapping.columns, path))
+        for path, name, (names, table) in zip(paths, _names(paths), read, strict=True)
+    )
+
+
+def _read(path: Path, reading: Reading) -> tuple[list[str], pa.Table]:
+    """The names of a file's columns, and its table: of Parquet that need not be kept, one without them."""
+    if reading.sparing and is_parquet(path):
+        return read_outline(path)
+    table = read_table(path, encoding=reading.encoding)
+    return table.column_names, table
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
@@ -182,7 +191,7 @@ def _record_ids(files: Sequence[FilePlan]) -> Texts:
             parts.append(pa.array([f"{file.name}:{row}" for row in range(1, many + 1)], type=pa.string()))
             continue
         column = file.plan.taken[RECORD_ID][0]
-        ids = text_of(file.table[column], column, file.path)
+        ids = text_of(file.column(column), column, file.path)
         if (gaps := np.flatnonzero(equals(ids, ""))).size:
             raise InputError(
                 f"row {gaps[0] + 1} of `{file.path}` has no record id in `{column}`",

@@ -1,8 +1,11 @@
 """Tables of people as what resolution reads: one order of records over all files, every field in long form."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +30,7 @@ from eyre.service.link_births import births_of
 from eyre.service.link_fields import FIELDS
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import ColumnPlan
+from eyre.service.tables import read_column
 
 NUMBERS = frozenset(
     {"birth_date", "birth_year", "age", "ssn", "phone", "house_number", "unit", "postal_code", "po_box"}
@@ -41,12 +45,21 @@ _ADDRESS = ("street_address", "house_number", "street", "unit", *_PLACE)
 
 @dataclass(frozen=True)
 class FilePlan:
-    """A file's table with what is taken from it. `name` is what records without an id are called after."""
+    """A file's table with what is taken from it. `name` is what records without an id are called after. Columns that
+    the table does not hold are read from the file when they are wanted."""
 
     path: Path
     name: str
     table: pa.Table
     plan: ColumnPlan
+
+    def column(self, name: str) -> Any:
+        """A column by its own name."""
+        return self.table[name] if name in self.table.column_names else read_column(self.path, name)
+
+    def has(self, name: str) -> bool:
+        """Whether the file has a column of that name that may be used."""
+        return name in {*self.plan.rides_along, *(own for columns in self.plan.taken.values() for own in columns)}
 
 
 @dataclass(frozen=True)
@@ -68,12 +81,17 @@ class Slots:
 
 def slots_of(files: Sequence[FilePlan], mapping: LinkMapping) -> Slots:
     """The texts of each field, in the order of files and rows. Raises `InputError` for a value that no person has."""
-    columns: dict[str, list[CodedTexts]] = {}
-    for field in FIELDS:
-        if field == _RECORD_ID:  # every one is distinct, and none is evidence
-            continue
-        width = max(len(file.plan.taken.get(field, ())) for file in files)
-        columns[field] = [joined([_column(file, field, at) for file in files]) for at in range(width)]
+    wanted = [
+        (field, at)
+        for field in FIELDS
+        if field != _RECORD_ID  # every one is distinct, and none is evidence
+        for at in range(max(len(file.plan.taken.get(field, ())) for file in files))
+    ]
+    columns: dict[str, list[CodedTexts]] = {field: [] for field in FIELDS}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        made = threads.map(lambda each: joined([_column(file, *each) for file in files]), wanted)
+        for (field, _), texts in zip(wanted, made, strict=True):
+            columns[field].append(texts)
     columns["as_of"] = [_as_of(files, columns["as_of"], mapping)]
     return Slots(sum(file.table.num_rows for file in files), columns)
 
@@ -82,7 +100,7 @@ def _column(file: FilePlan, field: str, at: int) -> CodedTexts:
     theirs = file.plan.taken.get(field, ())
     if at >= len(theirs):
         return nothing(file.table.num_rows)
-    texts = coded_of(file.table[theirs[at]], theirs[at], file.path)
+    texts = coded_of(file.column(theirs[at]), theirs[at], file.path)
     if field in NUMBERS:
         texts = replaced(texts, r"^(\d+)\.0+$", r"\1")  # a whole number that went through a column of floats
     return with_leading_zeros(texts) if field == "postal_code" else texts
@@ -107,8 +125,8 @@ def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> CodedTexts:
     day = mapping.day_of_file(file.path)
     texts = constant(day.isoformat() if day else "", file.table.num_rows)
     by_value = mapping.as_of_by_value
-    if by_value and by_value.column in file.table.column_names:
-        values = coded_of(file.table[by_value.column], by_value.column, file.path)
+    if by_value and file.has(by_value.column):
+        values = coded_of(file.column(by_value.column), by_value.column, file.path)
         for value, its_day in by_value.days.items():
             texts = chosen(equals(values, value), its_day.isoformat(), texts)
     return texts

@@ -4,7 +4,8 @@ A value of a row is never shown in an error, for it may be about a person; its f
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -38,11 +39,33 @@ def read_table(path: Path, *, encoding: str = "utf-8", most_bytes: int = MOST_BY
         raise InputError(
             f"`{path}` cannot be read: {why}", remedy="check its permissions and that it is whole"
         ) from error
-    names = table.column_names
+    _check_names(table.column_names, path)
+    return table
+
+
+def read_outline(path: Path) -> tuple[list[str], pa.Table]:
+    """The names of a Parquet file's columns, and a table of its rows without any: `read_column` reads them one by one.
+    Raises `InputError` as `read_table` does."""
+    with _parquet(path, MOST_BYTES) as file:
+        names, rows = file.schema_arrow.names, file.metadata.num_rows
+    _check_names(names, path)
+    return names, pa.table({"rows": pa.nulls(rows)}).select([])
+
+
+def read_column(path: Path, name: str) -> Any:
+    """One column of a Parquet file. Raises `InputError` for a file that is damaged."""
+    return _read_parquet(path, most_bytes=MOST_BYTES, columns=[name])[name]
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file is Parquet by its name, and there."""
+    return path.name.lower().endswith(_PARQUET_ENDS) and path.is_file()
+
+
+def _check_names(names: list[str], path: Path) -> None:
     if repeated := [at for at, name in enumerate(names) if name in names[:at]]:
         places = f"columns {names.index(names[repeated[0]]) + 1} and {repeated[0] + 1}"
         raise InputError(f"{places} of `{path}` have the same name", remedy="rename one; is the first row a header?")
-    return table
 
 
 def _reader(path: Path) -> Callable[[Path, str, int], pa.Table]:
@@ -50,20 +73,26 @@ def _reader(path: Path) -> Callable[[Path, str, int], pa.Table]:
     if name.endswith(_CSV_ENDS):
         return read_csv_table
     if name.endswith(_PARQUET_ENDS):
-        return _read_parquet
+        return lambda path, _encoding, most_bytes: _read_parquet(path, most_bytes=most_bytes)
     raise InputError(
         f"`{path}` is neither CSV nor Parquet by its name",
         remedy=f"give it one of {', '.join(_CSV_ENDS + _PARQUET_ENDS)}",
     )
 
 
-def _read_parquet(path: Path, _encoding: str, most_bytes: int) -> pa.Table:
+def _read_parquet(path: Path, *, most_bytes: int, columns: list[str] | None = None) -> pa.Table:
+    with _parquet(path, most_bytes) as file:
+        return file.read(columns=columns).replace_schema_metadata(None)
+
+
+@contextmanager
+def _parquet(path: Path, most_bytes: int) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(path, read_dictionary=_coded_columns(path)) as file:
             groups = range(file.metadata.num_row_groups)
             if sum(file.metadata.row_group(group).total_byte_size for group in groups) > most_bytes:
                 raise InputError(f"`{path}` expands to more than {most_bytes} bytes", remedy="split it")
-            return file.read().replace_schema_metadata(None)
+            yield file
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InputError(f"`{path}` is not Parquet, or is damaged", remedy="write it again") from error
 
