@@ -12,6 +12,8 @@ from eyre.resolve.kernel import kernel
 
 Int32 = NDArray[np.int32]
 
+_FEW = 32
+
 
 class Ragged(NamedTuple):
     """Row `i` has `flat[offset[i]:offset[i + 1]]`."""
@@ -37,6 +39,8 @@ def distinct(texts: Any) -> tuple[Int32, list[str]]:
     dictionary array without nulls) is not read row by row: only entries that are used are looked at."""
     if isinstance(texts, pa.DictionaryArray):
         return _distinct_of_coded(np.asarray(texts.indices, dtype=np.int32), texts.dictionary)
+    if len(texts) <= _FEW:
+        return _distinct_of_few(texts.to_pylist())
     filled: Any = pc.fill_null(texts.cast(pa.string()), "")
     encoded = filled.dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
@@ -44,6 +48,13 @@ def distinct(texts: Any) -> tuple[Int32, list[str]]:
     if isinstance(encoded, pa.ChunkedArray):  # no chunk at all
         return np.zeros(0, dtype=np.int32), []
     return np.asarray(encoded.indices, dtype=np.int32), encoded.dictionary.to_pylist()
+
+
+def _distinct_of_few(texts: Sequence[str | None]) -> tuple[Int32, list[str]]:
+    """Without Arrow's kernels, whose setting up costs more than a few texts do: a record that arrives alone."""
+    number_of: dict[str, int] = {}
+    codes = [number_of.setdefault(text or "", len(number_of)) for text in texts]
+    return np.array(codes, dtype=np.int32), list(number_of)
 
 
 def _distinct_of_coded(codes: Int32, values: Any) -> tuple[Int32, list[str]]:
