@@ -51,8 +51,8 @@ def _row(connection: psycopg.Connection, query: str, parameters: dict[str, Any])
 
 def _told(records: bytes | None, head: bytes | None, body: bytes | None) -> Told:
     (ids,) = int8_columns(records, 1)
-    part_record, group, length = int8_columns(head, 3)
-    return Told(np.sort(ids), part_record, group, length, np.frombuffer(body or b"", dtype=np.uint8))
+    part_record, told = int8_columns(head, 2)
+    return Told(np.sort(ids), part_record, told >> 32, told & 0xFFFFFFFF, np.frombuffer(body or b"", dtype=np.uint8))
 
 
 def _joined(told: list[Told]) -> Told:

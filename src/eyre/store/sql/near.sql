@@ -1,22 +1,26 @@
 -- One step along keys: who has them, which are too common, and the parts of the records that were not known, in one
--- round trip. Header and body of the parts are aggregated in the same order.
+-- round trip. Header (group and length in one number) and body of the parts are aggregated in the same order. The new
+-- records are given as one array, in order: the index is then gone through once.
 with near as materialized (
     select key, record, count(*) over (partition by key) as many from eyre.record_key where key = any (%(keys)b)
 ), fresh as materialized (
-    select distinct n.record from near n
-    where n.many <= %(most)s and not exists (select from unnest(%(known)b::bigint[]) as k (record) where k.record = n.record)
+    select array_agg(record) as records
+    from (
+        select distinct n.record from near n
+        where n.many <= %(most)s
+            and not exists (select from unnest(%(known)b::bigint[]) as k (record) where k.record = n.record)
+        order by n.record
+    ) as new
 ), parts as (
-    select string_agg(int8send(p.record) || int8send(p.grp) || int8send(length(p.features)), ''::bytea) as head,
-        string_agg(p.features, ''::bytea) as body
-    from fresh f
-    cross join lateral (
-        select record, grp, features from eyre.record_part where record = f.record and grp & %(groups)s <> 0 offset 0
-    ) p
+    select string_agg(int8send(record) || int8send(grp::bigint << 32 | length(features)), ''::bytea) as head,
+        string_agg(features, ''::bytea) as body
+    from eyre.record_part
+    where record = any (array(select unnest(records) from fresh)) and grp & %(groups)s <> 0
 )
 select
     (select string_agg(int8send(key) || int8send(record), ''::bytea) from near where many <= %(most)s),
     (select string_agg(int8send(key), ''::bytea) from (select distinct key from near where many > %(most)s) as common),
-    (select string_agg(int8send(record), ''::bytea) from fresh),
+    (select string_agg(int8send(record), ''::bytea) from fresh, unnest(records) as record),
     parts.head,
     parts.body,
     exists (select from eyre.judgement where left_record = any (%(frontier)b) or right_record = any (%(frontier)b))
