@@ -21,7 +21,7 @@ class KnownRecords:
         self._part_slot: Int64 = _NONE
         self._group: Int64 = _NONE
         self._end: Int64 = np.zeros(1, dtype=np.int64)
-        self._body: UInt8 = np.zeros(0, dtype=np.uint8)
+        self._room: UInt8 = np.zeros(0, dtype=np.uint8)
 
     def add(self, told: Told) -> None:
         """Records that are not known yet."""
@@ -35,8 +35,17 @@ class KnownRecords:
         self._order = np.insert(self._order, at, slots[order])
         self._part_slot = np.concatenate([self._part_slot, self.slots_of(told.part_record)])
         self._group = np.concatenate([self._group, told.group])
+        self._keep(told.body)
         self._end = np.concatenate([self._end, self._end[-1] + np.cumsum(told.length)])
-        self._body = np.concatenate([self._body, told.body])
+
+    def _keep(self, body: UInt8) -> None:
+        """Bytes after those that are there, in room that is doubled when it ends."""
+        used = int(self._end[-1])
+        if used + len(body) > len(self._room):
+            room = np.empty(2 * (used + len(body)), dtype=np.uint8)
+            room[:used] = self._room[:used]
+            self._room = room
+        self._room[used : used + len(body)] = body
 
     def slots_of(self, records: Int64) -> Int64:
         """The slots of records that are known."""
@@ -55,5 +64,5 @@ class KnownRecords:
         row_of[slots] = np.arange(len(slots), dtype=np.int32)
         row = row_of[self._part_slot]
         kept = np.flatnonzero(row >= 0)
-        parts = Parts(row[kept].astype(np.int64), self._group[kept], self._end[kept], self._end[kept + 1], self._body)
+        parts = Parts(row[kept].astype(np.int64), self._group[kept], self._end[kept], self._end[kept + 1], self._room)
         return unpack_features(len(slots), parts)

@@ -117,7 +117,7 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     """Tie the slots of `frontier` to their neighbours."""
     search.expanded[frontier] = True
     made = keys_of(search.known.features_of(frontier), model)
-    wanted = np.unique(made.key)
+    wanted = _ascending(made.key)
     fresh = wanted[~_among(wanted, search.asked)]
     ids = search.known.ids
     near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most_in_block))
@@ -161,8 +161,8 @@ def _candidates(search: _Search, made: Keys, frontier: Int64) -> Int64:
     own = np.repeat(frontier[made.row], many)
     before = np.cumsum(many) - many
     other = search.block_slot[np.arange(len(own)) + np.repeat(first - before, many)]
-    pairs: Int64 = np.unique(np.minimum(own, other) << 32 | np.maximum(own, other))
-    pairs = pairs[pairs >> 32 != pairs & 0xFFFFFFFF]
+    own, other = np.minimum(own, other), np.maximum(own, other)
+    pairs = _ascending((own << 32 | other)[own != other])
     return pairs[~_among(pairs, search.seen)]
 
 
@@ -175,8 +175,9 @@ def _tie(search: _Search, pairs: Int64, model: Model) -> None:
     ids = search.known.ids
     turned = ids[one] > ids[other]
     left, right = np.where(turned, other, one), np.where(turned, one, other)
-    here = np.unique(np.concatenate([one, other]))
     row_of = np.zeros(len(ids), dtype=np.int32)
+    row_of[one], row_of[other] = 1, 1
+    here = np.flatnonzero(row_of)
     row_of[here] = np.arange(len(here), dtype=np.int32)
     out = room_for(len(pairs))
     weigh_pairs(search.known.features_of(here), model.weight_array(), row_of[left], row_of[right], out)
@@ -213,6 +214,14 @@ def _ties_within(search: _Search, root: Int32, row_of: Int32) -> Ties:
     return Ties(columns[0].copy(), columns[1].copy(), columns[2].copy())
 
 
+def _ascending(values: Int64) -> Int64:
+    """The distinct `values`, ascending. Sorting is much the fastest way to them when they are as many as pairs."""
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:
     """Which of `values` are in `held`, which is ascending."""
     if not len(held):
@@ -222,5 +231,5 @@ def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:
 
 def _merged(held: Int64, more: Int64) -> Int64:
     """Both, ascending, each once; they have nothing in common."""
-    more = np.unique(more)
+    more = _ascending(more)
     return np.insert(held, np.searchsorted(held, more), more)

@@ -55,7 +55,9 @@ def unpack_features(count: int, parts: Parts) -> Features:
     features = _room_for(count, sizes)
     tables = (_table(sizes.name_words), _table(sizes.place_words))
     _fill(features, span, parts.body, tables)
-    return features
+    names = features.names._replace(words=_trimmed(features.names.words, tables[0]))
+    addresses = features.addresses._replace(words=_trimmed(features.addresses.words, tables[1]))
+    return features._replace(names=names, addresses=addresses)
 
 
 class _Sizes(NamedTuple):
@@ -368,6 +370,23 @@ def _room_for_words(many: int, families: int, *, named: bool) -> Words:
         sound_bits=_codes(many if named else 0),
         family_offset=_offsets(many if named else 0),
         family=_hashes(families),
+    )
+
+
+def _trimmed(words: Words, table: _Table) -> Words:
+    """Without the room that equal words would have taken."""
+    many, families = table.used.tolist()
+    named = len(words.sound) > 0
+    return Words(
+        letters=words.letters[:many],
+        length=words.length[:many],
+        hash=words.hash[:many],
+        bits=words.bits[:many],
+        surname_bits=words.surname_bits[:many],
+        sound=words.sound[: many if named else 0],
+        sound_bits=words.sound_bits[: many if named else 0],
+        family_offset=words.family_offset[: many + 1 if named else 1],
+        family=words.family[:families],
     )
 
 
