@@ -97,8 +97,9 @@ def _crowded_addresses(coded: Coded) -> dict[str, float]:
     pairs, counts = np.unique(street[both] << 32 | house[both], return_counts=True)
     crowded = counts > _MOST_OF_A_HOUSEHOLD
     words = coded.place_lexicon.words
+    total = float(both.sum()) + _PRIOR_PLACES
     return {
-        address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]): count / (float(both.sum()) + _PRIOR_PLACES)
+        address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]): count / total
         for pair, count in zip(pairs[crowded].tolist(), counts[crowded].tolist(), strict=True)
     }
 

@@ -1,9 +1,9 @@
 """Features: what was said, normalised once per distinct value and laid out for kernels."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -312,13 +312,23 @@ def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int3
     bits[both] = np.minimum(places.bits[street[both]] + round(HOUSE_BITS * SCALE), most)
     if frequencies.address:
         words = coded.place_lexicon.words
-        pairs, at = np.unique(street[both].astype(np.int64) << 32 | house[both], return_inverse=True)
+        known = np.flatnonzero(both)[_may_be_known(house[both], words, frequencies)]
+        pairs, at = np.unique(street[known].astype(np.int64) << 32 | house[known], return_inverse=True)
         names = [address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]) for pair in pairs.tolist()]
-        known = np.array(
-            [round(-log2(frequencies.address.get(name, 2.0**-MOST_ADDRESS_BITS)) * SCALE) for name in names]
-        )
-        bits[both] = np.minimum(bits[both], known[at])
+        rare = 2.0**-MOST_ADDRESS_BITS
+        said = np.array([round(-log2(frequencies.address.get(name, rare)) * SCALE) for name in names], dtype=np.int32)
+        bits[known] = np.minimum(bits[known], said[at])
     return bits
+
+
+def _may_be_known(house: Int32, words: Sequence[str], frequencies: Frequencies) -> NDArray[np.bool_]:
+    """Where a house's number is that of an address whose frequency is known: of a million addresses a few are."""
+    parts = (name.split(" ") for name in frequencies.address)
+    begins = {" ".join(part[:many]) for part in parts for many in range(1, len(part))}
+    candidate = np.zeros(len(words), dtype=bool)
+    numbers = np.unique(house)
+    candidate[numbers] = [words[number].partition(":")[2] in begins for number in numbers.tolist()]
+    return cast(NDArray[np.bool_], candidate[house])
 
 
 def address_name(house: str, street: str) -> str:
