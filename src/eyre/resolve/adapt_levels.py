@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from math import log2
+from math import copysign, log2
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ _MOST_MOVED = 4.0
 _ROUNDS = 3
 _LEAST_DUPLICATES, _MOST_DUPLICATES = 0.05, 30.0
 _LEAST_HOUSEHOLD, _MOST_HOUSEHOLD = -6.0, 4.0
+_UNSEEN = 2.0  # bits
 _PAIRS_AT_ONCE = 1 << 14
 _MOST_ODDS = 60.0  # bits
 _KINDS = ("household", "twin", "namesake")
@@ -183,10 +184,13 @@ def shares_shown(model: Model, features: Features, sample: Sample) -> dict[str, 
 
 
 def _shares_of_kin(expected: float, model: Model) -> dict[str, float]:
-    """How many others of its household a record is expected to have in the file; twins and namesakes, who are too few
-    to be counted, are as much rarer than these as the model has them."""
-    household = min(log2(max(expected, 2.0**_LEAST_HOUSEHOLD)), _MOST_HOUSEHOLD)
-    moved = household - model.weights["household_share"]
+    """How many others of its household a record has in the file. Some of them share no key with it: a share that is
+    seen within `_UNSEEN` bits of the model's leaves that as it is, one that is twice as far off stands for it, and
+    between the two it comes nearer by degrees. Twins and namesakes, who are too few to be counted, are as much rarer
+    than these as the model has them."""
+    known = model.weights["household_share"]
+    seen = min(log2(max(expected, 2.0**_LEAST_HOUSEHOLD)), _MOST_HOUSEHOLD) - known
+    moved = copysign(min(max(2.0 * (abs(seen) - _UNSEEN), 0.0), abs(seen)), seen)
     return {f"{kind}_share": model.weights[f"{kind}_share"] + moved for kind in _KINDS}
 
 
