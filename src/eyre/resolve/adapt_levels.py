@@ -84,7 +84,7 @@ FIELDS = (
             Shown((lv.TYPO,), 0.0625, ("surname_typo",)),
             Shown((lv.CLOSE,), 0.02, ("surname_close",)),
             Shown((lv.PART,), 0.088, ("surname_part",)),
-            Shown((lv.DIFFERS,), 0.04, ("surname_differs", "surname_differs_female")),
+            Shown((lv.DIFFERS,), 0.0168, ("surname_differs", "surname_differs_female")),
             Shown((lv.CROSSED,), 0.044, ("surname_moved",)),
         ),
     ),
