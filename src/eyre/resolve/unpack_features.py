@@ -22,12 +22,21 @@ from eyre.resolve.layout import (
     PhoneFeatures,
     UInt8,
     UInt64,
-    Units,
     Words,
     units,
     word,
 )
 from eyre.resolve.pack_features import PART_GROUPS
+from eyre.resolve.packed_sizes import (
+    BIRTH_BYTES,
+    NAME_WORD,
+    NUMBER_BYTES,
+    PLACE_WORD,
+    Sizes,
+    measure,
+    read_number,
+    read_short,
+)
 from eyre.resolve.similarity import WIDTH
 
 _PLACE_OF = np.full(1 + max(map(int, PART_GROUPS)), -1, dtype=np.int64)
@@ -51,117 +60,13 @@ def unpack_features(count: int, parts: Parts) -> Features:
     place = _PLACE_OF[parts.group]
     span[parts.row, place, 0] = parts.start
     span[parts.row, place, 1] = parts.stop
-    sizes = _Sizes(*_measure(span, parts.body))
+    sizes = Sizes(*measure(span, parts.body))
     features = _room_for(count, sizes)
     tables = (_table(sizes.name_words), _table(sizes.place_words))
     _fill(features, span, parts.body, tables)
     names = features.names._replace(words=_trimmed(features.names.words, tables[0]))
     addresses = features.addresses._replace(words=_trimmed(features.addresses.words, tables[1]))
     return features._replace(names=names, addresses=addresses)
-
-
-class _Sizes(NamedTuple):
-    """How many of each there are; of words, counted before equal ones are put together."""
-
-    name_words: int
-    families: int
-    names: int
-    given: int
-    surname: int
-    births: int
-    numbers: int
-    place_words: int
-    addresses: int
-    phones: int
-    emails: int
-
-
-@called_kernel
-def _number(body: UInt8, at: int, width: int) -> Units:
-    """A signed whole number of `width` bytes."""
-    value = units(0)
-    for byte in range(width):
-        value |= units(body[at + byte]) << (8 * byte)
-    unused = 64 - 8 * width
-    return (value << unused) >> unused
-
-
-@called_kernel
-def _short(body: UInt8, at: int) -> tuple[int, int]:
-    """A count, and where it ends."""
-    value = units(0)
-    shift = 0
-    while body[at] & 0x80:
-        value |= units(body[at] & 0x7F) << shift
-        shift += 7
-        at += 1
-    return value | (units(body[at]) << shift), at + 1
-
-
-_NAME_WORD = 8 + 4 + 4 + 8 + 4
-_PLACE_WORD = 8 + 4
-_BIRTH = 16
-_NUMBER = 25
-
-
-@called_kernel
-def _skip_words(body: UInt8, at: int, named: bool) -> tuple[int, int, int]:
-    """How many words there are, and families of them, and where they end."""
-    many, at = _short(body, at)
-    families = units(0)
-    for _ in range(many):
-        at += 1 + units(body[at])
-        if named:
-            some, at = _short(body, at + _NAME_WORD)
-            families += some
-            at += 8 * some
-        else:
-            at += _PLACE_WORD
-    return many, families, at
-
-
-@called_kernel
-def _skip_places(body: UInt8, at: int) -> tuple[int, int]:
-    many, at = _short(body, at)
-    for _ in range(many):
-        _, at = _short(body, at)
-    return many, at
-
-
-@pair_kernel
-def _measure(span: Int64, body: UInt8) -> _Sizes:
-    name_words = families = names = given = surname = units(0)
-    births = numbers = place_words = addresses = phones = emails = units(0)
-    for i in range(len(span)):
-        at = span[i, 0, 0]
-        if at < span[i, 0, 1]:
-            words, some, at = _skip_words(body, at, True)
-            name_words += words
-            families += some
-            many, at = _short(body, at)
-            names += many
-            for _ in range(many):
-                tokens, at = _skip_places(body, at + 1)
-                given += tokens
-                tokens, at = _skip_places(body, at)
-                surname += tokens
-                _, at = _short(body, at)
-        births += (span[i, 1, 1] - span[i, 1, 0]) // _BIRTH
-        numbers += (span[i, 3, 1] - span[i, 3, 0]) // _NUMBER
-        at = span[i, 4, 0]
-        if at < span[i, 4, 1]:
-            words, _, at = _skip_words(body, at, False)
-            place_words += words
-            many, at = _short(body, at)
-            addresses += many
-        at = span[i, 5, 0]
-        if at < span[i, 5, 1]:
-            many, at = _short(body, at)
-            phones += many
-            emails += (span[i, 5, 1] - at) // 8 - many
-    return _Sizes(
-        name_words, families, names, given, surname, births, numbers, place_words, addresses, phones, emails
-    )  # fmt: skip
 
 
 class _Table(NamedTuple):
@@ -190,29 +95,29 @@ def _number_of(words: Words, table: _Table, hashed: int) -> tuple[int, bool]:
 @called_kernel
 def _take_words(words: Words, table: _Table, body: UInt8, at: int, named: bool) -> int:
     """Number the words of a part into the table's `code`; returns where they end."""
-    many, at = _short(body, at)
+    many, at = read_short(body, at)
     for place in range(many):
         length = units(body[at])
         letters = at + 1
         at = letters + length
-        number, new = _number_of(words, table, word(_number(body, at, 8)))
+        number, new = _number_of(words, table, word(read_number(body, at, 8)))
         table.code[place] = number
         if new:
             words.length[number] = length
             for letter in range(length):
                 words.letters[number, letter] = body[letters + letter]
-            words.hash[number] = word(_number(body, at, 8))
-            words.bits[number] = _number(body, at + 8, 4)
+            words.hash[number] = word(read_number(body, at, 8))
+            words.bits[number] = read_number(body, at + 8, 4)
         if not named:
-            at += _PLACE_WORD
+            at += PLACE_WORD
             continue
-        some, families = _short(body, at + _NAME_WORD)
+        some, families = read_short(body, at + NAME_WORD)
         if new:
-            words.surname_bits[number] = _number(body, at + 12, 4)
-            words.sound[number] = word(_number(body, at + 16, 8))
-            words.sound_bits[number] = _number(body, at + 24, 4)
+            words.surname_bits[number] = read_number(body, at + 12, 4)
+            words.sound[number] = word(read_number(body, at + 16, 8))
+            words.sound_bits[number] = read_number(body, at + 24, 4)
             for family in range(some):
-                words.family[table.used[1]] = word(_number(body, families + 8 * family, 8))
+                words.family[table.used[1]] = word(read_number(body, families + 8 * family, 8))
                 table.used[1] += 1
             words.family_offset[number + 1] = table.used[1]
         at = families + 8 * some
@@ -226,9 +131,9 @@ def _code_of(code: Int32, place: int) -> int:
 
 @called_kernel
 def _take_places(body: UInt8, at: int, code: Int32, out: Int32, used: int) -> tuple[int, int]:
-    many, at = _short(body, at)
+    many, at = read_short(body, at)
     for token in range(many):
-        place, at = _short(body, at)
+        place, at = read_short(body, at)
         out[used + token] = _code_of(code, place)
     return used + many, at
 
@@ -237,15 +142,15 @@ def _take_places(body: UInt8, at: int, code: Int32, out: Int32, used: int) -> tu
 def _take_names(f: NameFeatures, table: _Table, body: UInt8, at: int, first: int) -> int:
     """Fill in the names of a part from number `first` on; returns how many there are then."""
     at = _take_words(f.words, table, body, at, True)
-    many, at = _short(body, at)
+    many, at = read_short(body, at)
     given, surname = f.given_offset[first], f.surname_offset[first]
     for name in range(first, first + many):
-        f.generation[name] = _number(body, at, 1)
+        f.generation[name] = read_number(body, at, 1)
         given, at = _take_places(body, at + 1, table.code, f.given, given)
         f.given_offset[name + 1] = given
         surname, at = _take_places(body, at, table.code, f.surname, surname)
         f.surname_offset[name + 1] = surname
-        place, at = _short(body, at)
+        place, at = read_short(body, at)
         f.whole_surname[name] = _code_of(table.code, place)
     return first + many
 
@@ -253,12 +158,12 @@ def _take_names(f: NameFeatures, table: _Table, body: UInt8, at: int, first: int
 @called_kernel
 def _take_addresses(f: AddressFeatures, table: _Table, body: UInt8, at: int, first: int) -> int:
     at = _take_words(f.words, table, body, at, False)
-    many, at = _short(body, at)
+    many, at = read_short(body, at)
     for home in range(first, first + many):
         for column in (f.house, f.street, f.unit, f.city, f.state, f.postal):
-            place, at = _short(body, at)
+            place, at = read_short(body, at)
             column[home] = _code_of(table.code, place)
-        f.bits[home] = _number(body, at, 4)
+        f.bits[home] = read_number(body, at, 4)
         at += 4
     return first + many
 
@@ -266,11 +171,11 @@ def _take_addresses(f: AddressFeatures, table: _Table, body: UInt8, at: int, fir
 @called_kernel
 def _take_births(f: BirthFeatures, body: UInt8, at: int, stop: int, first: int) -> int:
     while at < stop:
-        f.earliest[first] = _number(body, at, 4)
-        f.latest[first] = _number(body, at + 4, 4)
-        f.digits[first] = _number(body, at + 8, 4)
-        f.bits[first] = _number(body, at + 12, 4)
-        at += _BIRTH
+        f.earliest[first] = read_number(body, at, 4)
+        f.latest[first] = read_number(body, at + 4, 4)
+        f.digits[first] = read_number(body, at + 8, 4)
+        f.bits[first] = read_number(body, at + 12, 4)
+        at += BIRTH_BYTES
         first += 1
     return first
 
@@ -278,24 +183,24 @@ def _take_births(f: BirthFeatures, body: UInt8, at: int, stop: int, first: int) 
 @called_kernel
 def _take_numbers(f: NumberFeatures, body: UInt8, at: int, stop: int, first: int) -> int:
     while at < stop:
-        f.kind[first] = _number(body, at, 1)
-        f.scope[first] = word(_number(body, at + 1, 8))
-        f.hash[first] = word(_number(body, at + 9, 8))
-        f.digits[first] = _number(body, at + 17, 8)
-        at += _NUMBER
+        f.kind[first] = read_number(body, at, 1)
+        f.scope[first] = word(read_number(body, at + 1, 8))
+        f.hash[first] = word(read_number(body, at + 9, 8))
+        f.digits[first] = read_number(body, at + 17, 8)
+        at += NUMBER_BYTES
         first += 1
     return first
 
 
 @called_kernel
 def _take_contacts(f: Features, body: UInt8, at: int, stop: int, i: int) -> None:
-    many, at = _short(body, at)
+    many, at = read_short(body, at)
     phone, email = f.phones.offset[i], f.emails.offset[i]
     for each in range(phone, phone + many):
-        f.phones.value[each] = _number(body, at, 8)
+        f.phones.value[each] = read_number(body, at, 8)
         at += 8
     while at < stop:
-        f.emails.value[email] = word(_number(body, at, 8))
+        f.emails.value[email] = word(read_number(body, at, 8))
         at += 8
         email += 1
     f.phones.offset[i + 1] = phone + many
@@ -320,7 +225,7 @@ def _fill(f: Features, span: Int64, body: UInt8, tables: tuple[_Table, _Table]) 
             _take_contacts(f, body, span[i, 5, 0], span[i, 5, 1], i)
 
 
-def _room_for(count: int, sizes: _Sizes) -> Features:
+def _room_for(count: int, sizes: Sizes) -> Features:
     names, births, homes = sizes.names, sizes.births, sizes.addresses
     return Features(
         names=NameFeatures(

@@ -1,10 +1,8 @@
 """Making a source known to the store from its manifest."""
 
-import psycopg
-
 from eyre.sources.manifest import Manifest
 from eyre.store.at_once import at_once
-from eyre.store.open_store import Store
+from eyre.store.open_store import Store, Writer
 from eyre.store.sources import RegisteredSource, manifest_hash_of, register_source
 
 
@@ -23,7 +21,7 @@ def register_manifest(store: Store, manifest: Manifest) -> None:
         register_source(writer, declared)
 
 
-def ensure_registered(store: Store, manifest: Manifest, writer: psycopg.Connection) -> None:
+def ensure_registered(store: Store, manifest: Manifest, writer: Writer) -> None:
     """As `register_manifest`, unless the source is known by the very same manifest; `writer` is in no transaction."""
     with at_once(writer):
         known = manifest_hash_of(writer, manifest.id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import psycopg
 from psycopg.types.json import set_json_loads
@@ -18,6 +19,10 @@ from eyre.store.store_secrets import read_keys
 
 OLDEST = 150_000
 _POOL_TIMEOUT = 30.0
+
+
+Writer: TypeAlias = psycopg.Connection
+"""A connection that takes deliveries in, out of `Store.writer`."""
 
 
 @dataclass(frozen=True)

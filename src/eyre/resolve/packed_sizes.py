@@ -1,0 +1,111 @@
+"""How much is in parts that `pack_features` made: read once to make room, before they are read to fill it."""
+
+from typing import NamedTuple
+
+from eyre.resolve.kernel import called_kernel, pair_kernel
+from eyre.resolve.layout import Int64, UInt8, Units, units
+
+
+class Sizes(NamedTuple):
+    """How many of each there are; of words, counted before equal ones are put together."""
+
+    name_words: int
+    families: int
+    names: int
+    given: int
+    surname: int
+    births: int
+    numbers: int
+    place_words: int
+    addresses: int
+    phones: int
+    emails: int
+
+
+@called_kernel
+def read_number(body: UInt8, at: int, width: int) -> Units:
+    """A signed whole number of `width` bytes."""
+    value = units(0)
+    for byte in range(width):
+        value |= units(body[at + byte]) << (8 * byte)
+    unused = 64 - 8 * width
+    return (value << unused) >> unused
+
+
+@called_kernel
+def read_short(body: UInt8, at: int) -> tuple[int, int]:
+    """A count, and where it ends."""
+    value = units(0)
+    shift = 0
+    while body[at] & 0x80:
+        value |= units(body[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+    return value | (units(body[at]) << shift), at + 1
+
+
+NAME_WORD = 8 + 4 + 4 + 8 + 4
+PLACE_WORD = 8 + 4
+BIRTH_BYTES = 16
+NUMBER_BYTES = 25
+
+
+@called_kernel
+def _skip_words(body: UInt8, at: int, named: bool) -> tuple[int, int, int]:
+    """How many words there are, and families of them, and where they end."""
+    many, at = read_short(body, at)
+    families = units(0)
+    for _ in range(many):
+        at += 1 + units(body[at])
+        if named:
+            some, at = read_short(body, at + NAME_WORD)
+            families += some
+            at += 8 * some
+        else:
+            at += PLACE_WORD
+    return many, families, at
+
+
+@called_kernel
+def _skip_places(body: UInt8, at: int) -> tuple[int, int]:
+    many, at = read_short(body, at)
+    for _ in range(many):
+        _, at = read_short(body, at)
+    return many, at
+
+
+@pair_kernel
+def measure(span: Int64, body: UInt8) -> Sizes:
+    """The sizes of parts at `span[record, group]` of `body`."""
+    name_words = families = names = given = surname = units(0)
+    births = numbers = place_words = addresses = phones = emails = units(0)
+    for i in range(len(span)):
+        at = span[i, 0, 0]
+        if at < span[i, 0, 1]:
+            words, some, at = _skip_words(body, at, True)
+            name_words += words
+            families += some
+            many, at = read_short(body, at)
+            names += many
+            for _ in range(many):
+                tokens, at = _skip_places(body, at + 1)
+                given += tokens
+                tokens, at = _skip_places(body, at)
+                surname += tokens
+                _, at = read_short(body, at)
+        births += (span[i, 1, 1] - span[i, 1, 0]) // BIRTH_BYTES
+        numbers += (span[i, 3, 1] - span[i, 3, 0]) // NUMBER_BYTES
+        at = span[i, 4, 0]
+        if at < span[i, 4, 1]:
+            words, _, at = _skip_words(body, at, False)
+            place_words += words
+            many, at = read_short(body, at)
+            addresses += many
+        at = span[i, 5, 0]
+        if at < span[i, 5, 1]:
+            many, at = read_short(body, at)
+            phones += many
+            emails += (span[i, 5, 1] - at) // 8 - many
+    return Sizes(
+        name_words, families, names, given, surname, births, numbers, place_words, addresses, phones, emails
+    )  # fmt: skip
