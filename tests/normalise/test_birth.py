@@ -48,7 +48,9 @@ def test_a_date(text: str) -> None:
     assert parse_birth_date(text) == SAID[text]
 
 
-@pytest.mark.parametrize("text", ["", "00/00/0000", "0000-00-00", "9999-12-31", "0999-01-01", "02/14/71", "abc", "12", "3 Foo 1971"])
+@pytest.mark.parametrize(
+    "text", ["", "00/00/0000", "0000-00-00", "9999-12-31", "0999-01-01", "02/14/71", "abc", "12", "3 Foo 1971"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert parse_birth_date(text) is None
 

@@ -117,7 +117,8 @@ def test_nothing_that_a_record_says_is_in_a_chart_unasked(invented: Store) -> No
         why = why_two(session, MODEL, left, right)
         values = values_of_two(session, left, right)
         unasked, asked = _both(waterfall(why, MODEL.bar)), _both(waterfall(why, MODEL.bar, values))
-    words = {word for field in ("name", "birth") for side in values[field] for text in side for word in text.split()}
+    said = {word for field in ("name", "birth") for side in values[field] for text in side for word in text.split()}
+    words = {word for word in said if len(word) > 3}  # not the `to` between two days
     assert len(words) > 2
     found = set(re.findall(r"[\w-]+", unasked))
     assert not words & found
