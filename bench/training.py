@@ -20,8 +20,9 @@ from bench.data_sets import DATA_SETS
 from bench.population import write_population
 from eyre.resolve.agreement import agreement
 from eyre.resolve.model import Model, default_model
+from eyre.service.arrange_files import arrange_files
 from eyre.service.evaluate import blind_to
-from eyre.service.link import arrange_files, link_files
+from eyre.service.link import link_files
 from eyre.service.link_mapping import LinkMapping, load_mapping
 from eyre.service.train import Trained
 from eyre.service.train_by_anchors import train_by_anchors

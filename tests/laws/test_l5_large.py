@@ -17,7 +17,7 @@ from eyre.resolve.neighbourhood import Asked, Near, Told
 from eyre.resolve.pack_features import PART_GROUPS, PackedFeatures, pack_features
 from eyre.resolve.resolve_all import resolve_coded
 from eyre.resolve.resolve_around import resolve_around
-from eyre.service.link import arrange_files
+from eyre.service.arrange_files import arrange_files
 from eyre.service.link_columns import said_of
 from eyre.service.link_mapping import LinkMapping
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eyre.service.link import Arranged, arrange_files
+from eyre.service.arrange_files import Arranged, arrange_files
 from eyre.service.link_mapping import LinkMapping
 from tests.service.link_files_made import write_rows
 

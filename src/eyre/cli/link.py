@@ -66,7 +66,8 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
         phases.begin("load")
         from eyre.cli.memory_pool import give_memory_back
         from eyre.resolve.model import default_model, load_model
-        from eyre.service.link import Reading, link_files
+        from eyre.service.arrange_files import Reading
+        from eyre.service.link import link_files
         from eyre.service.link_answer import answer_table, pairs_table
         from eyre.service.link_summary import linked_summary
         from eyre.service.tables import check_output, write_table

@@ -61,8 +61,8 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
         phases.begin("load")
         from eyre.bootstrap.clock import now
         from eyre.resolve.model import default_model, load_model
+        from eyre.service.arrange_files import Reading, arrange_files
         from eyre.service.evaluate import blind_to
-        from eyre.service.link import Reading, arrange_files
         from eyre.service.trained_model import check_model_output
 
         check_model_output(out, (*files, *(each for each in (judgements, mapping) if each)))

@@ -7,9 +7,7 @@ blended with the model's own shares, which weigh as much as `_PRIOR_PAIRS` pairs
 `_MOST_MOVED` bits: unlike expectation maximisation over all pairs this cannot drift to another meaning of *same*.
 """
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import copysign, log2
 from typing import Any
@@ -18,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
+from eyre.resolve.adapt import LEAST_DUPLICATES, MOST_DUPLICATES
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import SCALE, Features
 from eyre.resolve.model import Model
 from eyre.resolve.tie import Sample
@@ -30,7 +30,6 @@ _TELLING = 1e-4  # a probability below which a pair is not looked at again
 _PRIOR_PAIRS = 100.0
 _MOST_MOVED = 4.0
 _ROUNDS = 3
-_LEAST_DUPLICATES, _MOST_DUPLICATES = 0.05, 30.0
 _LEAST_HOUSEHOLD, _MOST_HOUSEHOLD = -6.0, 4.0
 _UNSEEN = 2.0  # bits
 _PAIRS_AT_ONCE = 1 << 14
@@ -166,7 +165,7 @@ def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
         sample = Sample(sample.left[kept], sample.right[kept], sample.ends[kept], sample.rows)
         fitted = replace(
             fitted,
-            duplicates=min(max(counts.person / max(sample.rows, 1), _LEAST_DUPLICATES), _MOST_DUPLICATES),
+            duplicates=min(max(counts.person / max(sample.rows, 1), LEAST_DUPLICATES), MOST_DUPLICATES),
             weights={
                 **fitted.weights,
                 **_shares_of_kin(counts.household / max(sample.rows, 1), model),
@@ -213,8 +212,7 @@ def _found(counts: Counts, model: Model) -> Iterator[tuple[Shown, float, float]]
 
 def _counted(model: Model, features: Features, sample: Sample) -> Counts:
     starts = range(0, len(sample.left), _PAIRS_AT_ONCE)
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        found = list(threads.map(lambda start: _counted_some(model, features, sample, start), starts))
+    found = in_threads(lambda start: _counted_some(model, features, sample, start), starts)
     shown = [sum((each.shown[at] for each in found), np.zeros(len(field.shown))) for at, field in enumerate(FIELDS)]
     telling = np.concatenate([each.telling for each in found] or [np.zeros(0, dtype=bool)])
     person, household = sum(each.person for each in found), sum(each.household for each in found)

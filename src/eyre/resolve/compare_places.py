@@ -2,12 +2,12 @@
 
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
+from eyre.resolve.compare_names import TYPO_SPREAD
 from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import AddressFeatures, Int32, Int64, units
 from eyre.resolve.similarity import jaro_winkler
 
 PLACE_TYPO_FROM = 0.92
-TYPO_SPREAD = 1536  # 1.5 bits: so much commoner than a name are the names within a slip of it
 
 
 @inline_kernel

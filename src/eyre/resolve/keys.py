@@ -8,14 +8,12 @@ hash of values, the same in every process, and carries the field groups that it 
 hides one hides the key.
 """
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from eyre.model.field_group import FieldGroup
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, pair_kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
 from eyre.resolve.model import Model
@@ -37,8 +35,6 @@ _MOST_VALUES = 3
 _MOST_ATOMS = _MOST_VALUES * 8
 _ROWS_AT_ONCE = 1 << 13
 
-Found = TypeVar("Found")
-
 
 class Keys(NamedTuple):
     """Parallel columns, ordered by row and, as unsigned numbers, by key: a key, the row that has it, the field groups
@@ -51,20 +47,16 @@ class Keys(NamedTuple):
 
 def keys_of(features: Features, model: Model) -> Keys:
     """The blocking keys of every record. At most `MOST_KEYS` a record."""
-    found = in_threads(lambda rows: fill_keys(features, model, rows), len(features.sex))
+    found = in_threads(lambda rows: fill_keys(features, model, rows), lots_of_rows(len(features.sex)))
     if len(found) == 1:
         return found[0]
     empty = Keys(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32))
     return Keys(*(np.concatenate(columns) for columns in zip(empty, *found, strict=True)))
 
 
-def in_threads(work: Callable[[range], Found], count: int) -> list[Found]:
-    """What `work` makes of some thousand of `count` rows at a time, in their order, all cores at work."""
-    shares = [range(start, min(start + _ROWS_AT_ONCE, count)) for start in range(0, count, _ROWS_AT_ONCE)]
-    if len(shares) < 2:
-        return [work(rows) for rows in shares]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        return list(threads.map(work, shares))
+def lots_of_rows(count: int) -> list[range]:
+    """`count` rows, some thousand at a time."""
+    return [range(start, min(start + _ROWS_AT_ONCE, count)) for start in range(0, count, _ROWS_AT_ONCE)]
 
 
 def fill_keys(features: Features, model: Model, rows: range) -> Keys:

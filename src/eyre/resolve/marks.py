@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eyre.resolve.keys import Keys, fill_keys, in_threads
+from eyre.resolve.in_threads import in_threads
+from eyre.resolve.keys import Keys, fill_keys, lots_of_rows
 from eyre.resolve.layout import Features, UInt64
 from eyre.resolve.model import Model
 
@@ -31,7 +32,7 @@ def marks_of(features: Features, model: Model) -> Marks:
     """The marks of every record's blocking keys. Takes eight bytes a key."""
     count = len(features.sex)
     shift = _shift_of(count)
-    parts = in_threads(lambda rows: _parted(_marked(fill_keys(features, model, rows), shift)), count)
+    parts = in_threads(lambda rows: _parted(_marked(fill_keys(features, model, rows), shift)), lots_of_rows(count))
     return Marks(_joined(parts), shift, count)
 
 

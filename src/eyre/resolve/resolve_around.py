@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from eyre.model.judgement import Judgement
 from eyre.resolve.components import components_of
+from eyre.resolve.each_once import each_once
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
 from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.known_records import KnownRecords
@@ -215,11 +216,8 @@ def _ties_within(search: _Search, root: Int32, row_of: Int32) -> Ties:
 
 
 def _ascending(values: Int64) -> Int64:
-    """The distinct `values`, ascending. Sorting is much the fastest way to them when they are as many as pairs."""
-    ordered = np.sort(values)
-    new = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
+    """The distinct `values`, ascending."""
+    return each_once(np.sort(values))
 
 
 def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:

@@ -6,15 +6,14 @@ weighed, each pair once however many keys it shares. Shares of keys are dealt to
 interpreter's lock.
 """
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from eyre.resolve.digest import Digests, digests_of
+from eyre.resolve.each_once import each_once
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import pair_kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
@@ -32,9 +31,6 @@ _STEPS = 2 * HISTOGRAM_BITS * HISTOGRAM_STEPS
 _PAIRS_AT_ONCE = 1 << 16
 _ROOM = 1 << 18
 _BEYOND = 1 << 60
-
-_Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
 
 
 class Ties(NamedTuple):
@@ -95,7 +91,7 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
         counts = np.bincount(step, minlength=_STEPS).astype(np.int64)
         return Ties(left[enough], right[enough], out.total[enough]), counts
 
-    found = _each(weigh, _ranges(met, marks.rows))
+    found = in_threads(weigh, _ranges(met, marks.rows))
     ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
     histogram = np.sum([each[1] for each in found] or [np.zeros(_STEPS, dtype=np.int64)], axis=0)
     return Tied(ties, histogram, capped)
@@ -111,11 +107,6 @@ def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -
     return Sample(left, right, ends, -(-marks.rows // step))
 
 
-def _each(work: Callable[[_Item], _Made], items: Sequence[_Item]) -> list[_Made]:
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        return list(threads.map(work, items))
-
-
 def _met(marks: Marks, search: _Search, digests: Digests) -> tuple[list[UInt64], int]:
     """The pairs under one key, but for those whose digests cannot reach the floor, in lots; and how many keys were not
     followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
@@ -128,7 +119,7 @@ def _met(marks: Marks, search: _Search, digests: Digests) -> tuple[list[UInt64],
             lots.append(_distinct(out[: _list_pairs(share, search, digests, state, out)]))
         return lots, int(state[2])
 
-    looked = _each(look, marks.shares)
+    looked = in_threads(look, marks.shares)
     return [lot for lots, _ in looked for lot in lots], sum(capped for _, capped in looked)
 
 
@@ -148,11 +139,9 @@ def _pairs_among(lots: list[UInt64], rows: tuple[int, int]) -> tuple[Int32, Int3
 
 
 def _distinct(pairs: UInt64) -> UInt64:
-    """Ascending, each pair once, in memory of its own."""
+    """Ascending, each pair once."""
     pairs.sort()
-    new = np.ones(len(pairs), dtype=bool)
-    np.not_equal(pairs[1:], pairs[:-1], out=new[1:])
-    return pairs[new]
+    return each_once(pairs)
 
 
 @pair_kernel

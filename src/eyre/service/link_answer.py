@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from eyre.errors import InputError
 from eyre.resolve.layout import SCALE
-from eyre.service.link import PERSON_ID, RECORD_ID, Linked
+from eyre.service.arrange_files import RECORD_ID
+from eyre.service.link import PERSON_ID, Linked
 from eyre.service.link_columns import FilePlan
 from eyre.service.texts import picked
 

@@ -1,8 +1,6 @@
 """Tables of people as what resolution reads: one order of records over all files, every field in long form."""
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import Int64
 from eyre.resolve.said import AddressColumns, IdentifierColumns, Int32, NameColumns, SaidColumns, TextColumn
 from eyre.service.coded_texts import (
@@ -88,10 +87,9 @@ def slots_of(files: Sequence[FilePlan], mapping: LinkMapping) -> Slots:
         for at in range(max(len(file.plan.taken.get(field, ())) for file in files))
     ]
     columns: dict[str, list[CodedTexts]] = {field: [] for field in FIELDS}
-    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-        made = threads.map(lambda each: joined([_column(file, *each) for file in files]), wanted)
-        for (field, _), texts in zip(wanted, made, strict=True):
-            columns[field].append(texts)
+    made = in_threads(lambda each: joined([_column(file, *each) for file in files]), wanted)
+    for (field, _), texts in zip(wanted, made, strict=True):
+        columns[field].append(texts)
     columns["as_of"] = [_as_of(files, columns["as_of"], mapping)]
     return Slots(sum(file.table.num_rows for file in files), columns)
 

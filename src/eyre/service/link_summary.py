@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from eyre.service.link import RECORD_ID, Linked
+from eyre.service.arrange_files import RECORD_ID
+from eyre.service.link import Linked
 
 
 def linked_summary(linked: Linked) -> dict[str, Any]:

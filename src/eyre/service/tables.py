@@ -88,8 +88,9 @@ def _read_parquet(path: Path, *, most_bytes: int, columns: list[str] | None = No
 @contextmanager
 def _parquet(path: Path, most_bytes: int) -> Iterator[pq.ParquetFile]:
     try:
-        with pq.ParquetFile(path, read_dictionary=_coded_columns(path)) as file:
-            groups = range(file.metadata.num_row_groups)
+        metadata = pq.read_metadata(path)
+        with pq.ParquetFile(path, metadata=metadata, read_dictionary=_coded_columns(metadata)) as file:
+            groups = range(metadata.num_row_groups)
             if sum(file.metadata.row_group(group).total_byte_size for group in groups) > most_bytes:
                 raise InputError(f"`{path}` expands to more than {most_bytes} bytes", remedy="split it")
             yield file
@@ -97,9 +98,8 @@ def _parquet(path: Path, most_bytes: int) -> Iterator[pq.ParquetFile]:
         raise InputError(f"`{path}` is not Parquet, or is damaged", remedy="write it again") from error
 
 
-def _coded_columns(path: Path) -> list[str]:
+def _coded_columns(metadata: pq.FileMetaData) -> list[str]:
     """Columns of texts that the file codes by a dictionary, to good effect: they are read as they are kept."""
-    metadata = pq.read_metadata(path)
     if not metadata.num_row_groups:
         return []
     group = metadata.row_group(0)

@@ -56,20 +56,10 @@ def _whole(column: Any) -> Any:
         return finite
 
 
-def constant(text: str, count: int) -> Texts:
-    """`text`, `count` times."""
-    return pa.repeat(pa.scalar(text, _TEXT), count)
-
-
-def nothing(count: int) -> Texts:
-    """`count` empty texts."""
-    return constant("", count)
-
-
 def joined(parts: Sequence[Any]) -> Texts:
     """One column after the other."""
     if not parts:
-        return nothing(0)
+        return pa.array([], type=_TEXT)
     try:
         return cast(Texts, pa.concat_arrays([part.cast(_TEXT) for part in parts]))
     except pa.ArrowInvalid as error:  # beyond the 2 GiB of a string array
@@ -87,16 +77,6 @@ def equals(column: Texts, text: str) -> NDArray[np.bool_]:
     return cast(NDArray[np.bool_], equal.to_numpy(zero_copy_only=False))
 
 
-def is_said(column: Texts) -> NDArray[np.bool_]:
-    """Where `column` is not empty."""
-    return ~equals(column, "")
-
-
-def chosen(where: NDArray[np.bool_], column: Texts | str, other: Texts | str) -> Texts:
-    """`column` where `where` holds, else `other`; a single text stands for a column of it."""
-    return cast(Texts, cast(Any, pc.if_else)(pa.array(where), column, other))
-
-
 def replaced(column: Texts, pattern: str, by: str) -> Texts:
     """Each text with what an RE2 `pattern` matches replaced."""
     return pc.replace_substring_regex(column, pattern, by)
@@ -106,8 +86,3 @@ def matches(column: Texts, pattern: str) -> NDArray[np.bool_]:
     """Where an RE2 `pattern` is found."""
     found = cast(Any, pc.match_substring_regex(column, pattern))
     return cast(NDArray[np.bool_], found.to_numpy(zero_copy_only=False))
-
-
-def padded(column: Texts, width: int) -> Texts:
-    """Each text with zeros on its left up to `width` characters."""
-    return pc.utf8_lpad(column, width, "0")

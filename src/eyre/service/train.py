@@ -21,7 +21,7 @@ from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import FITTED_RECORDS
 from eyre.resolve.tie import Sample, pairs_of_sample
-from eyre.service.link import Arranged
+from eyre.service.arrange_files import Arranged
 from eyre.service.link_columns import Slots, in_order, said_of
 
 

@@ -9,7 +9,7 @@ from eyre.resolve.fit.held_out import AnchorLoss, anchor_loss
 from eyre.resolve.fit.pair_samples import sampled_rows
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
-from eyre.service.link import Arranged, Phase
+from eyre.service.arrange_files import Arranged, Phase
 from eyre.service.link_columns import said_of
 from eyre.service.train import (
     Fit,

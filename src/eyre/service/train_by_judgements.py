@@ -11,7 +11,7 @@ from eyre.resolve.components import components_of
 from eyre.resolve.fit.fit_judged import Verdicts, fit_judged, log_loss
 from eyre.resolve.fit.pair_samples import sampled_rows, weighed
 from eyre.resolve.model import Model
-from eyre.service.link import Arranged, Phase
+from eyre.service.arrange_files import Arranged, Phase
 from eyre.service.read_verdicts import read_verdicts
 from eyre.service.texts import picked
 from eyre.service.train import (

@@ -10,8 +10,8 @@ from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_file
 from eyre.resolve.text_hash import hash_texts
+from eyre.service.arrange_files import Arranged, Phase
 from eyre.service.evaluate import labels_of
-from eyre.service.link import Arranged, Phase
 from eyre.service.link_columns import in_order, said_of
 from eyre.service.train import Fit, HeldOut, Measure, Method, Trained, as_kept, compared, taken, trained
 
