@@ -72,8 +72,8 @@ def compile_cold(folder: Path) -> float:
 
 
 _COLD = (
-    "import numba; import eyre.resolve.kernel; numba.config.CACHE_DIR = {cache!r}; "
-    "from eyre.cli.main import run; run()"
+    "from pathlib import Path; from eyre.resolve import machine_code; "
+    "machine_code.code_folder = lambda: Path({cache!r}); from eyre.cli.main import run; run()"
 )  # fmt: skip
 
 

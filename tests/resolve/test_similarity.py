@@ -4,22 +4,30 @@ import jellyfish
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int64, UInt8
 from eyre.resolve.similarity import WIDTH, digit_slips, is_prefix, jaro_winkler
 
+Float64 = NDArray[np.float64]
 WORDS = st.text(alphabet="abcdmnr", max_size=WIDTH)
 
 
 @kernel
+def _compare(words: UInt8, lengths: UInt8, likeness: Float64) -> int:
+    likeness[0] = jaro_winkler(words, lengths, 0, 1)
+    return int(is_prefix(words, lengths, 0, 1))
+
+
 def _similarity(words: UInt8, lengths: UInt8) -> float:
-    return jaro_winkler(words, lengths, 0, 1)
+    likeness = np.empty(1)
+    _compare(words, lengths, likeness)
+    return float(likeness[0])
 
 
-@kernel
 def _prefix(words: UInt8, lengths: UInt8) -> bool:
-    return is_prefix(words, lengths, 0, 1)
+    return bool(_compare(words, lengths, np.empty(1)))
 
 
 @kernel

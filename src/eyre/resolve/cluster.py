@@ -64,7 +64,8 @@ def pairs_of_blocks(blocks: Blocks, left: Int32, right: Int32) -> None:
 
 
 class _Groups(NamedTuple):
-    """The state of one block: sums of votes between groups, must and must-not, sizes, which live, best partners."""
+    """The state of one block: sums of votes between groups, must and must-not, sizes, which live, best partners. The
+    matrices have room for the largest block."""
 
     total: NDArray[np.int64]
     peak: NDArray[np.int64]
@@ -157,29 +158,52 @@ def _merge(g: _Groups, a: int, b: int, bar: int) -> None:
     _find_partner(g, a, bar)
 
 
-@kernel
 def merge_blocks(blocks: Blocks, votes: Int32, judged: Int8, settings: Int64, merges: Int64) -> int:
     """Cluster every block. `votes` and `judged` (1 same, -1 different, 0) are columns of the blocks' pairs; `settings`
     are bar, clip, trust (in `TRUSTS`), conflict and clash, else in 1/1024 bit. Fills rows of `merges` (as `Merge`, by
     record row) and returns how many."""
+    most = int(np.diff(blocks.offset).max(initial=0))
+    room = _Groups(
+        np.empty((most, most), dtype=np.int64),
+        np.empty((most, most), dtype=np.int64),
+        np.empty((most, most), dtype=np.int64),
+        int(settings[2]),
+        -int(settings[4]),
+        np.empty((most, most), dtype=np.bool_),
+        np.empty((most, most), dtype=np.bool_),
+        np.empty(most, dtype=np.int64),
+        np.empty(most, dtype=np.bool_),
+        np.empty(most, dtype=np.int64),
+    )
+    return _merge_blocks(blocks, (votes, judged), settings, room, merges)
+
+
+@inline_kernel
+def _emptied(room: _Groups, many: int) -> _Groups:
+    """`room` for a block of so many records, each a group of its own without votes."""
+    for a in range(many):
+        for b in range(many):
+            room.total[a, b] = room.peak[a, b] = room.worst[a, b] = 0
+            room.same[a, b] = room.apart[a, b] = False
+        room.size[a] = 1
+        room.alive[a] = True
+        room.partner[a] = -1
+    return _Groups(
+        room.total, room.peak, room.worst, room.trust, room.clash, room.same, room.apart,
+        room.size[:many], room.alive[:many], room.partner[:many],
+    )  # fmt: skip
+
+
+@kernel
+def _merge_blocks(blocks: Blocks, said: tuple[Int32, Int8], settings: Int64, room: _Groups, merges: Int64) -> int:
+    votes, judged = said
     bar = settings[0]
     clip = settings[1]
     steps = 0
     for block in range(len(blocks.offset) - 1):
         first = blocks.offset[block]
         many = blocks.offset[block + 1] - first
-        g = _Groups(
-            np.zeros((many, many), dtype=np.int64),
-            np.zeros((many, many), dtype=np.int64),
-            np.zeros((many, many), dtype=np.int64),
-            settings[2],
-            -settings[4],
-            np.zeros((many, many), dtype=np.bool_),
-            np.zeros((many, many), dtype=np.bool_),
-            np.ones(many, dtype=np.int64),
-            np.ones(many, dtype=np.bool_),
-            np.full(many, -1, dtype=np.int64),
-        )
+        g = _emptied(room, many)
         at = blocks.pair_offset[block]
         for a in range(many):
             for b in range(a + 1, many):

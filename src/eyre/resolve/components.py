@@ -6,10 +6,15 @@ from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int32
 
 
-@kernel
 def components_of(count: int, left: Int32, right: Int32) -> Int32:
     """For each of `count` rows the least row of its component (union-find with path halving)."""
-    parent = np.arange(count).astype(np.int32)
+    parent = np.arange(count, dtype=np.int32)
+    _tie(parent, left, right)
+    return parent
+
+
+@kernel
+def _tie(parent: Int32, left: Int32, right: Int32) -> None:
     for at in range(len(left)):
         a = left[at]
         b = right[at]
@@ -23,9 +28,8 @@ def components_of(count: int, left: Int32, right: Int32) -> Int32:
             parent[b] = a
         elif b < a:
             parent[a] = b
-    for row in range(count):
+    for row in range(len(parent)):
         root = row
         while parent[root] != root:
             root = parent[root]
         parent[row] = root
-    return parent

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.resolve import weight_index as wi
-from eyre.resolve.kernel import inline_kernel, pair_kernel
+from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt8, Units, Words, units
 
 GIVEN, MIDDLE, SURNAME, NAME_BITS, GIVEN_MASK, SURNAME_MASK, SHAPE, BIRTH = range(8)
@@ -99,7 +99,7 @@ def _best(f: Features, w: Int64) -> Int64:
     return best
 
 
-@pair_kernel
+@kernel
 def _fill_masks(words: Words, mask: Int32, begins: UInt8) -> None:
     for at in range(len(mask)):
         letters = units(0)
@@ -202,7 +202,7 @@ def _digest_rest(f: Features, i: int, row: Int32) -> int:
     return flags
 
 
-@pair_kernel
+@kernel
 def _fill(f: Features, masks: tuple[Int32, UInt8], rows: Int32) -> None:
     for i in range(len(rows)):
         row = rows[i]

@@ -1,52 +1,81 @@
-"""How hot loops are compiled: Numba, without the interpreter's lock, cached on disk.
+"""How hot loops are compiled: by Numba, without the interpreter's lock, once; their machine code is kept on disk.
 
-Numba looks at one file's time stamp to judge its cache, not at the kernels which that file calls; so the cache folder
-is named by a digest of every kernel source, and a change anywhere compiles afresh. Kernels never use `parallel=`,
-which the cache ignores: several cores are used by threads, each in a kernel of its own.
+A kernel whose code is kept is called without Numba, whose import and set-up would take longer than linking ten thousand
+records. It takes arrays, whole numbers and (named) tuples of them, makes no array, raises nothing, and gives back
+nothing or one whole number. Kernels never use `parallel=`: several cores are used by threads, each in a kernel of its
+own.
 """
 
-import hashlib
-import os
 from collections.abc import Callable
-from pathlib import Path
+from ctypes import PYFUNCTYPE, byref, c_int32, c_int64, c_void_p
+from functools import cached_property, update_wrapper
 from typing import Any, TypeVar, cast
 
-import numba
+from eyre.resolve.arguments import Kind, laid_flat
+from eyre.resolve.machine_code import code_of
 
-_HERE = Path(__file__).parent
-_njit: Any = numba.njit  # its stubs do not know `_nrt`
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-
-def _cache_folder() -> Path | None:
-    """A folder beside the sources if they can be written to; else Numba's own choice in the user's cache."""
-    if not os.access(_HERE, os.W_OK):
-        return None
-    digest = hashlib.sha256()
-    for path in sorted(_HERE.glob("*.py")):
-        digest.update(path.read_bytes())
-    return _HERE / "__pycache__" / f"kernels-{digest.hexdigest()[:12]}"
-
-
-if (_folder := _cache_folder()) is not None:
-    vars(numba.config)["CACHE_DIR"] = str(_folder)
+_ENTRY = PYFUNCTYPE(c_int32, c_void_p, c_void_p)
+_DONE = (0, -2)  # what Numba's functions return where nothing was raised
 
 
 def kernel(function: _Function) -> _Function:
-    """Compile `function` on first use; the signature for type checkers stays its own."""
-    return cast(_Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
-
-
-def pair_kernel(function: _Function) -> _Function:
-    """As `kernel`, for one that makes no arrays: without reference counts, which cost more than comparing does."""
-    return cast(_Function, _njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+    """Compile `function` on first use, for each kind of arguments; the signature for type checkers stays its own."""
+    return cast(_Function, _Kernel(function))
 
 
 def called_kernel(function: _Function) -> _Function:
-    """As `pair_kernel`, for a function that kernels call and that is too long to be compiled into each of them."""
-    return cast(_Function, _njit(nogil=True, error_model="numpy", _nrt=False)(function))
+    """As `kernel`, for a function that only kernels call and that is too long to be compiled into each of them."""
+    return cast(_Function, _Part(function, {}))
 
 
 def inline_kernel(function: _Function) -> _Function:
-    """As `pair_kernel`, for a function that only kernels call: compiled into its callers."""
-    return cast(_Function, _njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))
+    """As `called_kernel`, for a function that is compiled into its callers."""
+    return cast(_Function, _Part(function, {"forceinline": True}))
+
+
+class _Part:
+    """A function that kernels call. Numba is first asked for when one of them is compiled."""
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, bool]) -> None:
+        self._function = function
+        self._options = options
+        update_wrapper(self, function)
+
+    @cached_property
+    def _part(self) -> Any:
+        from eyre.resolve.compile_kernel import part
+
+        return part(self._function, self._options)
+
+    @property
+    def _numba_type_(self) -> Any:
+        """What Numba takes this for, where it meets it in a kernel."""
+        return self._part._numba_type_
+
+    def __call__(self, *_: Any) -> Any:
+        raise TypeError(f"`{self._function.__name__}` can be called by kernels only")
+
+
+class _Kernel:
+    """A function whose machine code is called."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self._codes: dict[Kind, Any] = {}
+        update_wrapper(self, function)
+
+    def __call__(self, *arguments: Any) -> int | None:
+        kind, slots, held = laid_flat(arguments)
+        code = self._codes.get(kind) or self._coded(kind, arguments)
+        given = c_int64()
+        done = code(byref(given), (c_int64 * len(slots))(*slots))
+        del held
+        if done not in _DONE:
+            raise RuntimeError(f"the kernel `{self._function.__name__}` ended with {done}")
+        return given.value if self._function.__annotations__["return"] is int else None
+
+    def _coded(self, kind: Kind, arguments: tuple[Any, ...]) -> Any:
+        self._codes[kind] = code = _ENTRY(code_of(self._function, kind, arguments))
+        return code

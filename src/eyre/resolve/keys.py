@@ -14,7 +14,7 @@ import numpy as np
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.in_threads import in_threads
-from eyre.resolve.kernel import inline_kernel, pair_kernel
+from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
 from eyre.resolve.model import Model
 
@@ -301,7 +301,7 @@ def _sort(keys: UInt64, groups: Int32, used: int) -> None:
         groups[back] = group
 
 
-@pair_kernel
+@kernel
 def _fill_keys(f: Features, settings: Int64, atoms: _Atoms, key: UInt64, group: Int32, used: Int32) -> None:
     """Keys of the rows from `settings[2]` on, end to end; `settings` also has the budget and a birth year's bits."""
     budget = settings[0]

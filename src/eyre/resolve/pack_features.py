@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.model.field_group import FieldGroup
-from eyre.resolve.kernel import called_kernel, pair_kernel
+from eyre.resolve.kernel import called_kernel, kernel
 from eyre.resolve.layout import (
     AddressFeatures,
     BirthFeatures,
@@ -253,7 +253,7 @@ def _put_contacts(f: Features, i: int, body: UInt8, at: int) -> int:
     return at
 
 
-@pair_kernel
+@kernel
 def _pack(f: Features, offset: Int64, body: UInt8, seen: Int32) -> int:
     at = 0
     for i in range(len(f.sex)):

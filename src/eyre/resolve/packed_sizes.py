@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from eyre.resolve.kernel import called_kernel, pair_kernel
+import numpy as np
+
+from eyre.resolve.kernel import called_kernel, kernel
 from eyre.resolve.layout import Int64, UInt8, Units, units
 
 
@@ -74,9 +76,15 @@ def _skip_places(body: UInt8, at: int) -> tuple[int, int]:
     return many, at
 
 
-@pair_kernel
 def measure(span: Int64, body: UInt8) -> Sizes:
     """The sizes of parts at `span[record, group]` of `body`."""
+    sizes = np.zeros(len(Sizes._fields), dtype=np.int64)
+    _measure(span, body, sizes)
+    return Sizes(*sizes.tolist())
+
+
+@kernel
+def _measure(span: Int64, body: UInt8, sizes: Int64) -> None:
     name_words = families = names = given = surname = units(0)
     births = numbers = place_words = addresses = phones = emails = units(0)
     for i in range(len(span)):
@@ -106,6 +114,6 @@ def measure(span: Int64, body: UInt8) -> Sizes:
             many, at = read_short(body, at)
             phones += many
             emails += (span[i, 5, 1] - at) // 8 - many
-    return Sizes(
-        name_words, families, names, given, surname, births, numbers, place_words, addresses, phones, emails
-    )  # fmt: skip
+    measured = (name_words, families, names, given, surname, births, numbers, place_words, addresses, phones, emails)
+    for each in range(len(measured)):
+        sizes[each] = measured[each]

@@ -8,7 +8,7 @@ name may stand for. They find candidates to rank; they never tie records.
 import numpy as np
 
 from eyre.model.field_group import FieldGroup
-from eyre.resolve.kernel import kernel
+from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.keys import Keys, blend, fold_hash
 from eyre.resolve.layout import Features, Int32, UInt64, word
 
@@ -28,7 +28,7 @@ def search_keys_of(features: Features) -> Keys:
     return Keys(key[kept].view(np.int64), rows, np.full(len(rows), _GROUPS, dtype=np.int32))
 
 
-@kernel
+@inline_kernel
 def _put(keys: UInt64, used: int, key: int) -> int:
     for at in range(used):
         if keys[at] == key:

@@ -14,7 +14,7 @@ import numpy as np
 from eyre.resolve.digest import Digests, digests_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.in_threads import in_threads
-from eyre.resolve.kernel import pair_kernel
+from eyre.resolve.kernel import kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
 from eyre.resolve.marks import Marks, marks_of_keys
@@ -144,7 +144,7 @@ def _distinct(pairs: UInt64) -> UInt64:
     return each_once(pairs)
 
 
-@pair_kernel
+@kernel
 def _list_pairs(marks: UInt64, search: _Search, digests: Digests, state: Int64, out: UInt64) -> int:
     """Fill `out` with pairs, from where `state` says that the last call ended: the mark to go on from, the end of its
     run (0 for one not begun), and how many runs were too long so far. Returns how many pairs there are."""

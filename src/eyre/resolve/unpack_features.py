@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eyre.resolve.kernel import called_kernel, pair_kernel
+from eyre.resolve.kernel import called_kernel, kernel
 from eyre.resolve.layout import (
     AddressFeatures,
     BirthFeatures,
@@ -60,7 +60,7 @@ def unpack_features(count: int, parts: Parts) -> Features:
     place = _PLACE_OF[parts.group]
     span[parts.row, place, 0] = parts.start
     span[parts.row, place, 1] = parts.stop
-    sizes = Sizes(*measure(span, parts.body))
+    sizes = measure(span, parts.body)
     features = _room_for(count, sizes)
     tables = (_table(sizes.name_words), _table(sizes.place_words))
     _fill(features, span, parts.body, tables)
@@ -207,7 +207,7 @@ def _take_contacts(f: Features, body: UInt8, at: int, stop: int, i: int) -> None
     f.emails.offset[i + 1] = email
 
 
-@pair_kernel
+@kernel
 def _fill(f: Features, span: Int64, body: UInt8, tables: tuple[_Table, _Table]) -> None:
     for i in range(len(span)):
         names, homes = f.names.offset[i], f.addresses.offset[i]

@@ -19,7 +19,7 @@ from eyre.resolve.compare_births import compare_births
 from eyre.resolve.compare_names import compare_names
 from eyre.resolve.compare_numbers import compare_emails, compare_identifiers, compare_phones, compare_sexes
 from eyre.resolve.compare_places import compare_places
-from eyre.resolve.kernel import inline_kernel, pair_kernel
+from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, Units, units
 
 _LEAST_SHOWN = SCALE // 2  # half a bit
@@ -127,7 +127,7 @@ def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) 
 _KIN_PARTS = (lv.GIVEN, lv.BIRTH, lv.NUMBER, lv.ADDRESS, lv.PHONE)  # in the order in which they are compared
 
 
-@pair_kernel
+@kernel
 def _weigh_pairs(f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: Scratch) -> None:
     left, right = pairs
     explained = len(out.part) > 0
