@@ -4,9 +4,10 @@ Empty values are left out, so that two records that say the same have the same b
 its hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from eyre.model.field_group import FieldGroup
@@ -19,24 +20,39 @@ Parts = dict[FieldGroup, dict[str, Any]]
 
 def record_to_parts(record: Record) -> Parts:
     """The parts that say something; keys of each body are the field names of `model.person` and `model.justice`."""
-    person = record.person
-    bodies: Parts = {
-        FieldGroup.NAME: {"names": [_plain(name) for name in person.names]},
-        FieldGroup.BIRTH: {"births": [_plain(birth) for birth in person.births]},
-        FieldGroup.SEX: {"sexes": list(person.sexes)},
-        FieldGroup.IDENTIFIER: {"identifiers": [_plain(each) for each in person.identifiers if each.value]},
-        FieldGroup.ADDRESS: {"addresses": [_plain(address) for address in person.addresses]},
-        FieldGroup.CONTACT: {"phones": list(person.phones), "emails": list(person.emails)},
-        FieldGroup.CUSTODY: {
-            "booking": _plain(record.booking) if record.booking else None,
-            "holds": [_plain(hold) for hold in record.holds],
-        },
-        FieldGroup.CHARGE: {"charges": [_plain(charge) for charge in record.charges]},
-        FieldGroup.COURT: {"case": _plain(record.case) if record.case else None},
-        FieldGroup.SUPERVISION: {"supervision": _plain(record.supervision) if record.supervision else None},
-    }
-    filled = {group: {key: value for key, value in body.items() if value} for group, body in bodies.items()}
-    return {group: body for group, body in filled.items() if body}
+    parts = _person_parts(record.person)
+    custody: dict[str, Any] = {}
+    if record.booking and (booking := _booking(record.booking)):
+        custody["booking"] = booking
+    if record.holds:
+        custody["holds"] = [_hold(hold) for hold in record.holds]
+    if custody:
+        parts[FieldGroup.CUSTODY] = custody
+    if record.charges:
+        parts[FieldGroup.CHARGE] = {"charges": [_charge(charge) for charge in record.charges]}
+    if record.case and (case := _case(record.case)):
+        parts[FieldGroup.COURT] = {"case": case}
+    if record.supervision and (supervision := _supervision(record.supervision)):
+        parts[FieldGroup.SUPERVISION] = {"supervision": supervision}
+    return parts
+
+
+def _person_parts(person: Person) -> Parts:
+    parts: Parts = {}
+    if person.names:
+        parts[FieldGroup.NAME] = {"names": [_named(name) for name in person.names]}
+    if person.births:
+        parts[FieldGroup.BIRTH] = {"births": [_born(birth) for birth in person.births]}
+    if person.sexes:
+        parts[FieldGroup.SEX] = {"sexes": list(person.sexes)}
+    if identifiers := [_identifier(each) for each in person.identifiers if each.value]:
+        parts[FieldGroup.IDENTIFIER] = {"identifiers": identifiers}
+    if person.addresses:
+        parts[FieldGroup.ADDRESS] = {"addresses": [_address(address) for address in person.addresses]}
+    contact = {"phones": list(person.phones), "emails": list(person.emails)}
+    if contact := {key: value for key, value in contact.items() if value}:
+        parts[FieldGroup.CONTACT] = contact
+    return parts
 
 
 def person_from_parts(parts: Mapping[FieldGroup, Mapping[str, Any]]) -> Person:
@@ -84,14 +100,30 @@ def record_from_parts(
     )
 
 
-def _plain(value: Any) -> dict[str, Any]:
-    body: dict[str, Any] = {}
-    for each in fields(value):
-        content = getattr(value, each.name)
-        if isinstance(content, date):
-            content = content.isoformat()
-        if content not in ("", None) and content is not NameKind.LEGAL:
-            body[each.name] = str(content)
+def _texts_of(shape: type) -> Callable[[Any], dict[str, str]]:
+    """Gives what makes a dictionary of a value of `shape`: its texts by their fields' names, empty ones left out."""
+    names = tuple(each.name for each in fields(shape) if each.type is not NameKind)
+    read = attrgetter(*names)
+    return lambda value: {name: text for name, text in zip(names, read(value), strict=True) if text}
+
+
+_texts_of_name = _texts_of(PersonName)
+_identifier, _address = _texts_of(Identifier), _texts_of(Address)
+_booking, _hold, _charge = _texts_of(Booking), _texts_of(Hold), _texts_of(Charge)
+_case, _supervision = _texts_of(Case), _texts_of(Supervision)
+
+
+def _named(name: PersonName) -> dict[str, str]:
+    body = _texts_of_name(name)
+    if name.kind is not NameKind.LEGAL:
+        body["kind"] = name.kind.value
+    return body
+
+
+def _born(birth: Birth) -> dict[str, str]:
+    body = {"earliest": birth.earliest.isoformat(), "latest": birth.latest.isoformat(), "basis": birth.basis.value}
+    if birth.said:
+        body["said"] = birth.said
     return body
 
 

@@ -1,20 +1,19 @@
 """What is noticed while a row is read: issues and drops."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from eyre.model.issue import Issue, IssueCode, Severity
-from eyre.sources.field_rule import FieldRule
 from eyre.sources.sensitive import SensitiveKind
 
 
-@dataclass
+@dataclass(slots=True)
 class Findings:
-    """Collects for one place. A reason never holds a value of the row."""
+    """Collects for one place. A reason never holds a value of the row; `dropped` counts by kind what is never taken."""
 
     place: str
     issues: list[Issue] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+    dropped: dict[str, int] = field(default_factory=dict)
 
     def warn(self, code: IssueCode, name: str, reason: str) -> None:
         """The row can be taken all the same."""
@@ -24,17 +23,15 @@ class Findings:
         """The row is to be quarantined."""
         self.issues.append(Issue(code, Severity.ERROR, self.place, name, reason))
 
-    def drop(self, kind: SensitiveKind) -> None:
+    def note(self, name: str, told: Iterable[tuple[IssueCode, Severity, str]]) -> None:
+        """Takes over what was noticed about the text of the field `name`."""
+        self.issues.extend(Issue(code, severity, self.place, name, reason) for code, severity, reason in told)
+
+    def drop(self, kind: SensitiveKind, many: int = 1) -> None:
         """Something that is never taken was dropped."""
-        self.dropped[kind.value] += 1
+        self.dropped[kind.value] = self.dropped.get(kind.value, 0) + many
 
     @property
     def failed(self) -> bool:
         """Whether anything forbids taking the row."""
-        return any(issue.severity is Severity.ERROR for issue in self.issues)
-
-
-def unreadable(name: str, rule: FieldRule, findings: Findings, reason: str) -> None:
-    """A value that cannot be read: by its rule an error, or a warning and left out."""
-    tell = findings.warn if rule.unreadable == "warn" else findings.fail
-    tell(IssueCode.BAD_VALUE, name, reason)
+        return bool(self.issues) and any(issue.severity is Severity.ERROR for issue in self.issues)

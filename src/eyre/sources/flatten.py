@@ -29,6 +29,8 @@ def flatten(place: str, value: Any, *, pairs: dict[str, tuple[str, str]], most: 
     """The row that an object tells; a row that is no object, or tells a field twice, has a fault."""
     if not isinstance(value, Members):
         return RawRow(place, {}, fault="the row is not an object")
+    if (flat := _flat(value)) is not None and len(flat) <= most:
+        return RawRow(place, flat)
     values: Values = {}
     lists: dict[str, list[Values]] = {}
     try:
@@ -43,6 +45,16 @@ def flatten(place: str, value: Any, *, pairs: dict[str, tuple[str, str]], most: 
     if len(values) + sum(len(each) for items in lists.values() for each in items) > most:
         return RawRow(place, {}, fault=f"more than {most} fields")
     return RawRow(place, values, lists)
+
+
+def _flat(members: Members) -> Values | None:
+    """The values of an object of scalars, none of them told twice, as most rows are; None for any other."""
+    values: Values = {}
+    for key, value in members:
+        if isinstance(value, list):
+            return None
+        values[key] = value if type(value) is str else scalar_text(value)
+    return values if len(values) == len(members) else None
 
 
 def _walk(members: Members, prefix: str, values: Values, lists: dict[str, list[Values]]) -> None:

@@ -3,22 +3,25 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain
 from typing import BinaryIO
 
+import orjson
+
 from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
 from eyre.model.record import Record
-from eyre.sources.build_record import build_record, drop_sensitive
+from eyre.sources.build_record import RecordBuilder
 from eyre.sources.delivery import Delivery, Notes, spool
+from eyre.sources.drop_sensitive import Sieve
 from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome
+from eyre.sources.plan import plan_of
 from eyre.sources.quarantined_text import quarantined_text
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_rows import read_rows
@@ -38,9 +41,8 @@ def parse_delivery(
     issue `TRUNCATED` and is not `complete`.
     """
     notes = Notes()
-    moment = in_utc(as_of)
     tally = Tally(manifest)
-    seen: dict[tuple[str, datetime], bytes] = {}
+    reading = _Reading(manifest, in_utc(as_of), tally)
     with spool(data, manifest.limits, notes) as file:
         delivery = Delivery(
             file,
@@ -51,7 +53,7 @@ def parse_delivery(
             notes=notes,
         )
         for row in _rows(manifest, delivery, tally):
-            outcome = _outcome(manifest, row, moment, seen=seen, dropped=tally.dropped)
+            outcome = reading.outcome(row)
             tally.count(outcome)
             yield outcome
     yield tally.summary(notes)
@@ -66,6 +68,10 @@ def _rows(manifest: Manifest, delivery: Delivery, tally: Tally) -> Iterator[RawR
 
 def _bounded(row: RawRow, most: int) -> RawRow:
     """A row with a value that is too long, or that no database could keep as text, has a fault."""
+    if not row.lists:
+        whole = "".join(chain(row.values, row.values.values()))
+        if len(whole) <= most and not _NO_TEXT.search(whole):
+            return row
     for values in (row.values, *chain.from_iterable(row.lists.values())):
         for text in chain(values, values.values()):
             if len(text) > most:
@@ -75,30 +81,50 @@ def _bounded(row: RawRow, most: int) -> RawRow:
     return row
 
 
-def _outcome(
-    manifest: Manifest,
-    row: RawRow,
-    as_of: datetime,
-    *,
-    seen: dict[tuple[str, datetime], bytes],
-    dropped: Counter[str],
-) -> RowOutcome:
-    if row.skip:
-        return Ignored(row.place, row.skip, row.rows)
-    findings = Findings(row.place)
-    clean = drop_sensitive(manifest, row, findings)
-    shaped = HOOKS[manifest.hook](clean) if manifest.hook and not clean.fault else clean
-    record = build_record(manifest, shaped, as_of=as_of, findings=findings)
-    told = None if record is None else _told_before(record, clean, seen)
-    dropped.update(findings.dropped)
-    if told == "same":
-        return Ignored(row.place, "told twice in the same words", row.rows)
-    if told == "different":
-        findings.fail(IssueCode.DUPLICATE_KEY, "", "another row of this delivery has the same identity keys")
-    if record is None or findings.failed:
-        text = quarantined_text(manifest, clean)
-        return Quarantined(row.place, text, tuple(findings.issues), row.rows, _key_told(manifest, shaped))
-    return Accepted(record, tuple(findings.issues), row.rows)
+class _Reading:
+    """The rows of one delivery, read one by one."""
+
+    def __init__(self, manifest: Manifest, as_of: datetime, tally: Tally) -> None:
+        self._manifest = manifest
+        self._sieve = Sieve(manifest)
+        self._hook = HOOKS[manifest.hook] if manifest.hook else None
+        self._builder = RecordBuilder(plan_of(manifest), as_of)
+        self._seen: dict[tuple[str, datetime], bytes] = {}
+        self._tally = tally
+
+    def outcome(self, row: RawRow) -> RowOutcome:
+        """What becomes of `row`."""
+        if row.skip:
+            return Ignored(row.place, row.skip, row.rows)
+        findings = Findings(row.place)
+        clean = self._sieve.clean(row, findings)
+        shaped = self._hook(clean) if self._hook and not clean.fault else clean
+        record = self._builder.build(shaped, findings)
+        told = None if record is None else self._told_before(record, clean)
+        if findings.dropped:
+            self._tally.dropped.update(findings.dropped)
+        if told == "same":
+            return Ignored(row.place, "told twice in the same words", row.rows)
+        if told == "different":
+            findings.fail(IssueCode.DUPLICATE_KEY, "", "another row of this delivery has the same identity keys")
+        if record is None or findings.failed:
+            text = quarantined_text(self._manifest, clean)
+            key = _key_told(self._manifest, shaped)
+            return Quarantined(row.place, text, tuple(findings.issues), row.rows, key)
+        return Accepted(record, tuple(findings.issues), row.rows)
+
+    def _told_before(self, record: Record, row: RawRow) -> str | None:
+        """Messages may name one record at several instants; a snapshot names it once."""
+        digest = hashlib.blake2b(_words(row), digest_size=16).digest()
+        earlier = self._seen.setdefault((record.key, record.as_of), digest)
+        return None if earlier is digest else "same" if earlier == digest else "different"
+
+
+def _words(row: RawRow) -> bytes:
+    """The same bytes for rows that say the same, in whatever order."""
+    if row.lists:  # whose names may be no Unicode text
+        return json.dumps([row.values, row.lists], sort_keys=True).encode()
+    return orjson.dumps(row.values, option=orjson.OPT_SORT_KEYS)
 
 
 def _key_told(manifest: Manifest, row: RawRow) -> str:
@@ -106,14 +132,3 @@ def _key_told(manifest: Manifest, row: RawRow) -> str:
     findings = Findings(row.place)
     key = "" if row.fault else record_key(manifest, row.values, findings)
     return "" if findings.failed else key
-
-
-def _told_before(record: Record, row: RawRow, seen: dict[tuple[str, datetime], bytes]) -> str | None:
-    """Messages may name one record at several instants; a snapshot names it once."""
-    said = json.dumps([row.values, row.lists], sort_keys=True).encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(said, digest_size=16).digest()
-    key = (record.key, record.as_of)
-    if key not in seen:
-        seen[key] = digest
-        return None
-    return "same" if seen[key] == digest else "different"

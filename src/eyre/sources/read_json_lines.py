@@ -21,7 +21,7 @@ def read_json_lines(delivery: Delivery, _form: JsonLinesFormat) -> Iterator[RawR
         if _deep(line, delivery.limits.max_depth):
             raise refusal(LIMIT, f"{place} is nested deeper than {delivery.limits.max_depth}", "is it hostile?")
         try:
-            told = json.loads(line, object_pairs_hook=Members, parse_float=str, parse_int=str, parse_constant=_constant)
+            told = _DECODER.decode(line)
         except (ValueError, RecursionError):
             if not line.endswith("\n"):
                 delivery.notes.truncated = "the last line is cut off"
@@ -47,3 +47,6 @@ def _deep(line: str, most: int) -> bool:
 
 def _constant(word: str) -> str:
     raise ValueError(f"`{word}` is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=Members, parse_float=str, parse_int=str, parse_constant=_constant)

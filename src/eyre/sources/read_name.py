@@ -6,22 +6,25 @@ from eyre.model.person import NameKind, PersonName
 
 SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV", "V", "2ND", "3RD", "4TH"})
 _AKA = re.compile(r"(?<![\s,;(])[\s,;(]+(?:A\.?K\.?A\.?|ALIAS)(?![A-Z])[:.\s]*", re.IGNORECASE)
+PLACED = "a placeholder stands for a name"
 _PLACEHOLDERS = frozenset({"LNU", "FNU", "MNU", "NLN", "NFN", "DOE", "UNKNOWN", "UNK"})
+_LETTERS = re.compile(r"[A-Z]+")
 _ZERO = re.compile(r"[A-Za-z]0|0[A-Za-z]")
 _MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u2122]|\u00e2\u20ac|\ufffd")
-_SPACE = re.compile(r"\s+")
 
 
 def tidy(text: str) -> str:
     """White space runs to one space; nothing else is changed."""
-    return _SPACE.sub(" ", text).strip()
+    return text if text.isalnum() else " ".join(text.split())
 
 
 def doubts(text: str) -> list[str]:
     """What is suspect about a name, in words that do not repeat it."""
+    if text.isalpha() and text.isascii():  # one word, as most parts of names are
+        return [PLACED] if text.upper() in _PLACEHOLDERS else []
     found = []
-    if set(re.findall(r"[A-Z]+", text.upper())) & _PLACEHOLDERS:
-        found.append("a placeholder stands for a name")
+    if not _PLACEHOLDERS.isdisjoint(_LETTERS.findall(text.upper())):
+        found.append(PLACED)
     if _ZERO.search(text):
         found.append("a zero stands among letters")
     return found
@@ -29,11 +32,13 @@ def doubts(text: str) -> list[str]:
 
 def is_mojibake(text: str) -> bool:
     """Whether the text shows the marks of bytes read in a wrong encoding."""
-    return _MOJIBAKE.search(text) is not None
+    return not text.isascii() and _MOJIBAKE.search(text) is not None
 
 
 def take_out_aliases(text: str) -> tuple[str, list[str]]:
     """The name before `AKA`, and the names after it."""
+    if text.isalnum():  # nothing that could stand before `AKA`
+        return text, []
     first, *others = _AKA.split(text)
     return first.strip(" ,;("), [other.strip(" ,;()") for other in others if other.strip(" ,;()")]
 

@@ -14,8 +14,12 @@ def record_key(manifest: Manifest, values: Mapping[str, str], findings: Findings
     An empty key is an issue, except that a source without booking numbers may leave some of its keys empty. May hold
     personal data where a source has nothing better; the store keeps only its keyed hash.
     """
-    told = {name: tidy(values.get(name, "")) for name in manifest.identity_keys}
-    empty = [name for name, text in told.items() if not text]
-    if empty and (manifest.booking_number_scope is not BookingNumberScope.ABSENT or len(empty) == len(told)):
-        findings.fail(IssueCode.MISSING_FIELD, empty[0], "an identity key is empty")
-    return "|".join(text.replace("\\", "\\\\").replace("|", "\\|") for text in told.values())
+    told = [tidy(values.get(name, "")) for name in manifest.identity_keys]
+    if not all(told) and (manifest.booking_number_scope is not BookingNumberScope.ABSENT or not any(told)):
+        findings.fail(IssueCode.MISSING_FIELD, manifest.identity_keys[told.index("")], "an identity key is empty")
+    whole = "|".join(told)
+    return whole if "\\" not in whole and whole.count("|") < len(told) else "|".join(map(_escaped, told))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|")

@@ -4,33 +4,34 @@ from eyre.model.issue import IssueCode
 from eyre.model.person import NameKind, PersonName
 from eyre.sources.draft import Draft
 from eyre.sources.field_rule import FieldRule
-from eyre.sources.findings import Findings
 from eyre.sources.read_name import doubts, part_last_comma_first, take_out_aliases
+from eyre.sources.told import Told
 
 _KINDS = {"name": NameKind.LEGAL, "alias": NameKind.ALIAS, "maiden": NameKind.MAIDEN}
 
 
-def take_name(name: str, value: str, rule: FieldRule, *, draft: Draft, findings: Findings) -> None:
+def take_name(value: str, rule: FieldRule, told: Told) -> None:
     """Aliases inside a name come out of it; what is suspect is kept as said and warned."""
     home, _, part = rule.to.partition(".")
     for doubt in doubts(value):
-        findings.warn(IssueCode.SUSPECT_VALUE, name, doubt)
+        told.warn(IssueCode.SUSPECT_VALUE, doubt)
     first, aliases = take_out_aliases(value)
     if aliases and not first:
         first, aliases = value, []
     for alias in aliases:
-        findings.warn(IssueCode.SUSPECT_VALUE, name, "an alias stands inside a name")
-        draft.names.append(_whole(alias, NameKind.ALIAS, rule) or PersonName(full=alias, kind=NameKind.ALIAS))
+        told.warn(IssueCode.SUSPECT_VALUE, "an alias stands inside a name")
+        name = _whole(alias, NameKind.ALIAS, rule) or PersonName(full=alias, kind=NameKind.ALIAS)
+        told.add(Draft.add_name, name)
     if part != "full":
-        draft.put(home, part, first)
+        told.put(home, part, first)
         return
     kind = _KINDS[home]
     whole = _whole(first, kind, rule)
     if whole is None:
         if rule.split:
-            findings.warn(IssueCode.SUSPECT_VALUE, name, "the name is not in the declared order: kept whole")
+            told.warn(IssueCode.SUSPECT_VALUE, "the name is not in the declared order: kept whole")
         whole = PersonName(full=first, kind=kind)
-    draft.names.insert(0 if kind is NameKind.LEGAL else len(draft.names), whole)
+    told.add(Draft.add_name, whole)
 
 
 def _whole(text: str, kind: NameKind, rule: FieldRule) -> PersonName | None:

@@ -17,11 +17,12 @@ class Tally:
 
     def __init__(self, manifest: Manifest) -> None:
         self._manifest = manifest
+        self._fill_asserted = tuple(manifest.assertions.fill)
         self._rows_in = 0
         self._data_rows = 0
         self._filled: Counter[str] = Counter()
         self._named: set[str] = set()
-        self._rows: Counter[str] = Counter()
+        self._accepted = self._quarantined = self._ignored = 0
         self._records = 0
         self.dropped: Counter[str] = Counter()
 
@@ -31,20 +32,19 @@ class Tally:
         if not row.skip:
             self._data_rows += row.rows
             self._named.update(row.values)
-            self._filled.update(name for name in self._manifest.assertions.fill if row.values.get(name, "").strip())
+            for name in self._fill_asserted:
+                self._filled[name] += bool(row.values.get(name, "").strip())
         return row
 
     def count(self, outcome: RowOutcome) -> None:
         """Counts what became of a row."""
-        kind = (
-            "accepted"
-            if isinstance(outcome, Accepted)
-            else "quarantined"
-            if isinstance(outcome, Quarantined)
-            else "ignored"
-        )
-        self._rows[kind] += outcome.rows
-        self._records += isinstance(outcome, Accepted)
+        if isinstance(outcome, Accepted):
+            self._accepted += outcome.rows
+            self._records += 1
+        elif isinstance(outcome, Quarantined):
+            self._quarantined += outcome.rows
+        else:
+            self._ignored += outcome.rows
 
     def summary(self, notes: Notes) -> DeliverySummary:
         """The summary, with the issues of the delivery as a whole."""
@@ -53,9 +53,9 @@ class Tally:
             issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
         return DeliverySummary(
             rows_in=self._rows_in,
-            accepted=self._rows["accepted"],
-            quarantined=self._rows["quarantined"],
-            ignored=self._rows["ignored"],
+            accepted=self._accepted,
+            quarantined=self._quarantined,
+            ignored=self._ignored,
             records=self._records,
             dropped=dict(sorted(self.dropped.items())),
             issues=tuple(issues),

@@ -145,13 +145,10 @@ def _join(earlier: PackedRow, row: PackedRow) -> None:
 
 
 def _bodies(record: Record) -> Bodies:
-    parts = sorted((int(group), body) for group, body in record_to_parts(record).items())
-    return [(group, orjson.dumps(body, option=orjson.OPT_SORT_KEYS)) for group, body in parts]
+    parts = record_to_parts(record)
+    return [(int(group), orjson.dumps(parts[group], option=orjson.OPT_SORT_KEYS)) for group in sorted(parts)]
 
 
 def _content_hash(record_class: RecordClass, bodies: Bodies) -> bytes:
-    digest = hashlib.blake2b(record_class.encode(), digest_size=_HASH_SIZE)
-    for group, body in bodies:
-        digest.update(b"\0%d:" % group)
-        digest.update(body)
-    return digest.digest()
+    said = b"".join([b"\0%d:%b" % part for part in bodies])
+    return hashlib.blake2b(record_class.encode() + said, digest_size=_HASH_SIZE).digest()
