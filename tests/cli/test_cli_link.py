@@ -121,15 +121,27 @@ def run_eyre(*arguments: str, before: str = "") -> "subprocess.CompletedProcess[
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
 
 
+TELL_LOADED = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+
+
+def loaded_by(ended: "subprocess.CompletedProcess[str]") -> set[str]:
+    assert ended.returncode == 0
+    return {name.partition(".")[0] for name in ended.stderr.split()}
+
+
 def test_help_is_quick_because_it_loads_nothing_that_works() -> None:
-    shown = run_eyre(
-        "--help", before="import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr))"
-    )
-    assert shown.returncode == 0
+    shown = run_eyre("--help", before=TELL_LOADED)
+    loaded = loaded_by(shown)
     assert "Exit codes" in shown.stdout
-    loaded = {name.partition(".")[0] for name in shown.stderr.split()}
     assert "typer" in loaded
     assert not loaded & {"numba", "numpy", "pyarrow", "psycopg", "sqlalchemy", "pydantic", "usaddress", "lxml"}
+
+
+def test_linking_loads_neither_a_compiler_nor_what_others_need(people: Path) -> None:
+    assert run_with(["link", str(people), "-o", "out.csv"]) == 0  # its kernels are kept from now on, if they were not
+    loaded = loaded_by(run_eyre("link", str(people), "-o", "out.csv", "--json", before=TELL_LOADED))
+    assert {"numpy", "pyarrow"} <= loaded
+    assert not loaded & {"numba", "pandas", "psycopg", "sqlalchemy", "lxml"}
 
 
 def test_the_installed_command_tells_its_version_and_shows_help_without_arguments() -> None:

@@ -64,7 +64,7 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise InputError("`--json` prints the summary where the answer would go", remedy="name a file with `--out`")
     with Phases() as phases:
         phases.begin("load")
-        from eyre.cli.memory_pool import give_memory_back
+        from eyre.cli.spare_memory import spare_memory
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading
         from eyre.service.link import link_files
@@ -72,7 +72,7 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
         from eyre.service.link_summary import linked_summary
         from eyre.service.tables import check_output, write_table
 
-        give_memory_back()
+        spare_memory()
         for path in (out, pairs):
             if path is not None:
                 check_output(path, tuple(files))

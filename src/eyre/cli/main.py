@@ -136,4 +136,5 @@ def _invoke(arguments: list[str], *, as_json: bool) -> int:
 
 def run() -> None:
     """The entry point of the command `eyre`."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start its threads, and here nobody needs them
     sys.exit(run_with(sys.argv[1:]))

@@ -60,11 +60,13 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
     with Phases() as phases:
         phases.begin("load")
         from eyre.bootstrap.clock import now
+        from eyre.cli.spare_memory import spare_memory
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading, arrange_files
         from eyre.service.evaluate import blind_to
         from eyre.service.trained_model import check_model_output
 
+        spare_memory()
         check_model_output(out, (*files, *(each for each in (judgements, mapping) if each)))
         begun = load_model(model) if model else default_model()
         columns = mapping_of(map_ or [], mapping, as_of)

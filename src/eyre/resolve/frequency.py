@@ -61,7 +61,8 @@ def us_name_frequencies() -> Frequencies:
     """Shares of names among people in the United States, from the 1990 census (public domain): 88,799 surnames and
     5,163 given names, which 90 % of people bear."""
     packed = files("eyre.resolve").joinpath("models/us_name_frequencies.csv.gz").read_bytes()
-    table = arrow_csv.read_csv(io.BytesIO(gzip.decompress(packed)))
+    unthreaded = arrow_csv.ReadOptions(use_threads=False)  # threads take longer to start than to read this
+    table = arrow_csv.read_csv(io.BytesIO(gzip.decompress(packed)), unthreaded)
     names: list[Any] = table["name"].to_pylist()
     given: list[Any] = table["given_per_million"].to_pylist()
     surname: list[Any] = table["surname_per_million"].to_pylist()

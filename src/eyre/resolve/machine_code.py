@@ -40,7 +40,7 @@ def code_of(function: Callable[..., Any], kind: Kind, arguments: tuple[Any, ...]
 def code_folder() -> Path:
     """Where machine code is kept: beside the sources if they can be written to, else in the user's cache."""
     digest = hashlib.sha256()
-    for path in sorted(_HERE.glob("*.py")):
+    for path in sorted(_HERE.rglob("*.py")):
         digest.update(path.read_bytes())
     made_by = (version("numba"), llvm.llvm_version_info, llvm.get_host_cpu_name(), llvm.get_host_cpu_features())
     digest.update(repr(made_by).encode())
