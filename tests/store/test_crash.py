@@ -12,13 +12,13 @@ from eyre.store.open_store import Store
 from tests.store.town import TABLES, Town, contents, said, url_of
 
 KILLED_AT = {
-    "the delivery is announced": "lock table eyre.purged",
-    "the versions are merged": "insert into eyre.record_version",
+    "the delivery is begun": "eyre.begin_delivery",
+    "the versions are merged": "eyre.merge_records",
     "the records are written": "insert into eyre.record_part",
     "the keys are written": "insert into eyre.record_key",
     "the index of keys is put aside": "eyre.begin_many_keys",
     "the index of keys is made anew": "eyre.end_many_keys",
-    "all is written": "update eyre.delivery",
+    "all is written": "insert into eyre.delivery",
 }
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,8 @@ from eyre.errors import StoreError
 from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.model.record import RecordClass
 from eyre.model.view import view_of
-from eyre.store.commit_delivery import COLLIDED, Delivered, commit_delivery, refuse_delivery
+from eyre.store.close_delivery import COLLIDED
+from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
 from eyre.store.delivery import KeyedRecord, QuarantinedRow
 from eyre.store.open_store import Store
 from eyre.store.reader import open_reader

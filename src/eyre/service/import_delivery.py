@@ -14,13 +14,15 @@ from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.resolve.model import Model
 from eyre.service.make_keys import BATCH, in_batches, made_of_persons
 from eyre.service.parser_version import PARSER_VERSION
-from eyre.service.register import ensure_registered
+from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.parse_delivery import parse_delivery
+from eyre.sources.plan import plan_of
+from eyre.store.begin_delivery import UnregisteredError
 from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
-from eyre.store.delivery import Delivery, KeyedRecord, QuarantinedRow
-from eyre.store.open_store import Store
+from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
+from eyre.store.open_store import Store, Writer
 
 Progress = Callable[[int], None]
 """Told now and then how many records were taken so far."""
@@ -68,14 +70,14 @@ def import_delivery(
     content = BytesIO(received.data) if isinstance(received.data, bytes) else received.data
     digest, length = _digest(content)
     as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
-    delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION)
+    declared = plan_of(manifest).digest
+    delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION, declared)
     reading = _Reading(manifest, content, as_of, model, progress)
+    delivered = Delivered(())
+    delivered.records = reading.records(delivered)
     with store.writer.connection() as writer:
-        ensure_registered(store, manifest, writer)
         try:
-            delivered = Delivered(())
-            delivered.records = reading.records(delivered)
-            outcome = commit_delivery(writer, delivery, delivered, record_key=store.record_key)
+            outcome = _commit(store, writer, manifest, delivery, delivered)
         except SourceError as error:
             refuse_delivery(writer, delivery, [_refused(error)])
             raise
@@ -93,6 +95,15 @@ def import_delivery(
         issues=tuple(delivered.issues),
         complete=summary.complete if summary else True,
     )
+
+
+def _commit(store: Store, writer: Writer, manifest: Manifest, delivery: Delivery, delivered: Delivered) -> Outcome:
+    """The source is registered first, where it is not known by the very same manifest."""
+    try:
+        return commit_delivery(writer, delivery, delivered, record_key=store.record_key)
+    except UnregisteredError:
+        register_manifest(store, manifest)
+        return commit_delivery(writer, delivery, delivered, record_key=store.record_key)
 
 
 @dataclass

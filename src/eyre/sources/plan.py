@@ -11,9 +11,11 @@ _MOST_KEPT = 256  # manifests that one process reads deliveries of by turns
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What reads a source's fields, and those of its lists by name. Holds nothing that a delivery said."""
+    """What reads a source's fields, and those of its lists by name; `digest` is the manifest's. Holds nothing that a
+    delivery said."""
 
     manifest: Manifest
+    digest: bytes
     facts: SourceFacts
     fields: FieldReaders
     lists: dict[str, FieldReaders]
@@ -35,4 +37,4 @@ def plan_of(manifest: Manifest) -> Plan:
 def _made(manifest: Manifest) -> Plan:
     facts = SourceFacts(manifest.id, manifest.state, manifest.zone)
     lists = {name: FieldReaders(rule.fields, rule.ignored, facts) for name, rule in manifest.lists.items()}
-    return Plan(manifest, facts, FieldReaders(manifest.fields, manifest.ignored, facts), lists)
+    return Plan(manifest, manifest.digest, facts, FieldReaders(manifest.fields, manifest.ignored, facts), lists)

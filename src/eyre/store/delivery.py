@@ -34,7 +34,8 @@ def packed_keys(keys: Iterable[tuple[int, FieldGroup]]) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One file or message of a source. `content_hash` (SHA-256 of its bytes) makes it the same one when it comes again;
-    `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes."""
+    `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes. `declared`
+    is the hash of the manifest that it was read by; when given, the source must be registered by that one."""
 
     source: str
     content_hash: bytes
@@ -42,6 +43,7 @@ class Delivery:
     received_at: datetime
     length: int
     parser_version: str
+    declared: bytes = b""
 
     @property
     def id(self) -> int:

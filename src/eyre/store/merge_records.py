@@ -33,9 +33,8 @@ class Merged:
 
 def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chunk, index: KeyIndex) -> Merged:
     """Merges the rows of `chunk` into the tables, in a writer's open transaction."""
-    refused = _refused(connection, delivery, chunk.rows)
-    rows = [row for ordinal, row in enumerate(chunk.rows) if ordinal not in refused]
-    changed = _merge(connection, delivery, rows)
+    refused, changed = _merge(connection, delivery, chunk.rows) if chunk.rows else ({}, [])
+    rows = [row for ordinal, row in enumerate(chunk.rows) if ordinal not in refused] if refused else chunk.rows
     said = {(row.record, row.content_hash): row for row in rows}
     written = [row for row in (said[record, content] for record, content, _ in changed) if not row.deleted]
     _forget(connection, [record for record, _, replaces in changed if replaces], index)
@@ -49,34 +48,29 @@ def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chu
     )
 
 
-def _refused(connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]) -> dict[int, bool]:
-    """Positions of rows that may not be taken, and whether that is so because their record was purged."""
-    told = {"source": delivery.source, "records": _ids(rows), "names": _names(rows)}
-    return dict(_ask(connection, "sql/refused.sql", told).fetchall())
-
-
 def _merge(
     connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]
-) -> list[tuple[int, bytes, bool]]:
-    """Id and content hash of each record that now says something else, and whether it said anything before."""
-    if not rows:
-        return []
-    of_record = {row.record: row for row in rows}
-    distinct = list(of_record.values())
+) -> tuple[dict[int, bool], list[tuple[int, bytes, bool]]]:
+    """Positions of rows that may not be taken, and whether that is so because their record was purged; then id and
+    content hash of each record that now says something else, and whether it said anything before."""
+    records = np.array([row.record for row in rows], dtype=np.int64)
     told = {
         "source": delivery.source,
         "delivery": delivery.id,
-        "records": _ids(rows),
+        "records": number_array(records),
+        "names": text_array([row.source_key.encode() for row in rows]),
         "hashes": bytes_array([row.content_hash for row in rows]),
         "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16)),
         "firsts": moment_array([row.first_as_of for row in rows]),
         "lasts": moment_array([row.last_as_of for row in rows]),
         "places": text_array([row.place.encode() for row in rows]),
-        "ids": _ids(distinct),
-        "id_names": _names(distinct),
+        "alone": bool((np.diff(records) != 0).all()),  # they are in order
     }
-    _ask(connection, "sql/merge_versions.sql", told)
-    return _ask(connection, "sql/merge_current.sql", told).fetchall()
+    refused, purged, changed, said, replaces = one_row(_ask(connection, "sql/merge_records.sql", told))
+    return (
+        dict(zip(refused or (), purged or (), strict=True)),
+        list(zip(changed or (), said or (), replaces or (), strict=True)),
+    )
 
 
 def _forget(connection: psycopg.Connection, records: Sequence[int], index: KeyIndex) -> None:
@@ -103,11 +97,3 @@ def _write(connection: psycopg.Connection, rows: Sequence[PackedRow], index: Key
 
 def _ask(connection: psycopg.Connection, file: str, told: Mapping[str, Any]) -> psycopg.Cursor:
     return connection.execute(read_sql(file), told, prepare=True, binary=True)
-
-
-def _ids(rows: Sequence[PackedRow]) -> Any:
-    return number_array(np.array([row.record for row in rows], dtype=np.int64))
-
-
-def _names(rows: Sequence[PackedRow]) -> Any:
-    return text_array([row.source_key.encode() for row in rows])

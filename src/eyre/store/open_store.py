@@ -69,7 +69,7 @@ def open_store(settings: StoreSettings) -> Store:
         logins = settings.logins or make_logins(owner, settings.owner_url)
         grant_logins(owner, logins)
     return Store(
-        writer=_pool(logins.writer_url, settings.connections),
+        writer=_pool(logins.writer_url, settings.connections, configure=_prepare_writer),
         reader=_pool(logins.reader_url, settings.connections, configure=_prepare_reader, reset=_forget),
         record_key=record_key,
         view_key=view_key,
@@ -112,6 +112,12 @@ def _pool(
     return ConnectionPool(
         url, min_size=0, max_size=connections, configure=prepare, reset=reset, timeout=_POOL_TIMEOUT, open=True
     )
+
+
+def _prepare_writer(connection: psycopg.Connection) -> None:
+    # how many rows an array brings changes nothing about how they are looked up
+    connection.execute("set plan_cache_mode = force_generic_plan")
+    connection.commit()
 
 
 def _prepare_reader(connection: psycopg.Connection) -> None:

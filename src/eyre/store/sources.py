@@ -1,6 +1,6 @@
 """Sources as the store knows them, and the terms classes that their records fall in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -66,34 +66,10 @@ def register_source(connection: psycopg.Connection, source: RegisteredSource) ->
         )
         if moved and moved[0]:
             _move(connection, source)
-        return classes_of(connection, source.id)()
-
-
-def classes_of(connection: psycopg.Connection, source: str) -> Callable[[], dict[RecordClass, int]]:
-    """Asks for the terms classes of a source's records; holds the source against other deliveries until the transaction
-    ends. What is given back waits for the answer, so that more can be asked meanwhile (`Connection.pipeline`).
-
-    It raises `StoreError` when the source was not registered.
-    """
-    terms = connection.execute("select 1 from eyre.source where id = %s for no key update", [source], prepare=True)
-    rows = connection.execute(
-        "select c.record_class, c.id from eyre.terms_class c join eyre.source s using (terms_ref) where s.id = %s",
-        [source],
-        prepare=True,
-    )
-
-    def answer() -> dict[RecordClass, int]:
-        if terms.fetchone() is None:
-            raise StoreError(f"the source `{source}` is not registered", remedy="register it from its manifest first")
-        return {RecordClass(record_class): number for record_class, number in rows}
-
-    return answer
-
-
-def manifest_hash_of(connection: psycopg.Connection, source: str) -> bytes:
-    """The hash that the source was registered with; empty when it was not."""
-    row = connection.execute("select manifest_hash from eyre.source where id = %s", [source], prepare=True).fetchone()
-    return bytes(row[0]) if row else b""
+        rows = connection.execute(
+            "select record_class, id from eyre.terms_class where terms_ref = %s", [source.terms_ref]
+        ).fetchall()
+    return {RecordClass(record_class): number for record_class, number in rows}
 
 
 def terms_classes(connection: psycopg.Connection) -> list[TermsClass]:
