@@ -51,9 +51,12 @@ def _flat(members: Members) -> Values | None:
     """The values of an object of scalars, none of them told twice, as most rows are; None for any other."""
     values: Values = {}
     for key, value in members:
-        if isinstance(value, list):
+        if type(value) is str:
+            values[key] = value
+        elif isinstance(value, list):
             return None
-        values[key] = value if type(value) is str else scalar_text(value)
+        else:
+            values[key] = scalar_text(value)
     return values if len(values) == len(members) else None
 
 

@@ -14,7 +14,7 @@ from eyre.sources.source_facts import SourceFacts
 from eyre.sources.take_date import take_date
 from eyre.sources.take_name import take_name
 from eyre.sources.target import BOND, DATE_TARGETS, NAME_HOMES, OPERATION
-from eyre.sources.told import NOTHING, Told
+from eyre.sources.told import Told
 
 Place = Callable[[str, Told], None]
 """Puts one value, which is not empty, where its rule wants it."""
@@ -24,12 +24,16 @@ _NO_ISSUER = frozenset({"ssn", "fbi"})
 _VALUES = {"sex": Draft.add_sex, "phone": Draft.add_phone, "email": Draft.add_email}
 
 
-def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], Told]:
-    """Gives what reads a text by `rule`; what cannot be taken is among the issues of what it tells."""
+def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], Told | str]:
+    """Gives what reads a text by `rule`; what cannot be taken is among the issues of what it tells.
+
+    What is told may be a text alone, for the rule's own target (`Told.condensed`); an empty one when it is nothing.
+    """
     place, none, meaning = _place(rule, facts), frozenset(rule.none), _meaning(rule.categories)
     plain = meaning is None and not rule.separator
+    home, _, part = rule.to.partition(".")
 
-    def read(text: str) -> Told:
+    def read(text: str) -> Told | str:
         said = tidy(text)
         if not said or said in none:
             return _empty(rule)
@@ -38,21 +42,21 @@ def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], Told]:
             told.warn(IssueCode.SUSPECT_VALUE, "the text shows a wrong encoding")
         if plain:
             place(said, told)
-            return told
+            return told.condensed(home, part)
         for value in _parted(said, rule.separator):
             meant = value if meaning is None else meaning(value)
             if meant is None:
                 told.fail(IssueCode.UNKNOWN_CATEGORY, "the manifest's `categories` do not have this word")
             elif meant:
                 place(meant, told)
-        return told
+        return told.condensed(home, part)
 
     return read
 
 
-def _empty(rule: FieldRule) -> Told:
+def _empty(rule: FieldRule) -> Told | str:
     if not rule.required:
-        return NOTHING
+        return ""
     told = Told()
     told.fail(IssueCode.MISSING_FIELD, "the field is empty")
     return told

@@ -9,9 +9,13 @@ from eyre.sources.findings import Findings
 from eyre.sources.raw_row import Values
 from eyre.sources.read_field import field_reader
 from eyre.sources.source_facts import SourceFacts
-from eyre.sources.told import NOTHING, Told
+from eyre.sources.told import Told
 
 MOST_KEPT = 4_096  # texts of one field; those that come often come early
+
+
+_Column = tuple[str, str, str, Callable[[str], Told | str], dict[str, Told | str]]
+"""Name, home and part of its target, what reads it, and what is kept."""
 
 
 class FieldReaders:
@@ -19,7 +23,7 @@ class FieldReaders:
 
     def __init__(self, fields: Mapping[str, FieldRule], ignored: tuple[str, ...], facts: SourceFacts) -> None:
         """`ignored` names what may stand beside `fields`."""
-        self.readers = [(name, field_reader(rule, facts)) for name, rule in fields.items()]
+        self.readers = [(name, rule.to, field_reader(rule, facts)) for name, rule in fields.items()]
         self.declared = frozenset((*fields, *ignored))
 
 
@@ -29,32 +33,33 @@ class Fields:
 
     def __init__(self, readers: FieldReaders) -> None:
         """Begins with nothing kept."""
-        self._columns: list[tuple[str, Callable[[str], Told], dict[str, Told]]] = [
-            (name, read, {}) for name, read in readers.readers
-        ]
+        self._columns: list[_Column] = [(name, *to.partition(".")[::2], read, {}) for name, to, read in readers.readers]
         self._declared = readers.declared
 
     @property
     def kept(self) -> int:
         """How many texts are kept."""
-        return sum(len(kept) for _, _, kept in self._columns)
+        return sum(len(kept) for *_, kept in self._columns)
 
     def take(self, values: Values, draft: Draft, findings: Findings) -> None:
         """Every field is taken into `draft`, or is declared as ignored; one that is left over is an issue."""
         put = draft.put
-        for name, read, kept in self._columns:
+        for name, home, part, read, kept in self._columns:
             text = values.get(name, "")
             told = kept.get(text)
             if told is None:
                 told = read(text)
                 if len(kept) < MOST_KEPT:
                     kept[text] = told
-            if told is NOTHING:
+            if not told:
+                continue
+            if isinstance(told, str):
+                put(home, part, told)
                 continue
             if told.issues:
                 findings.note(name, told.issues)
-            for home, part, said in told.pieces:
-                put(home, part, said)
+            for other_home, other_part, said in told.pieces:
+                put(other_home, other_part, said)
             for take, whole in told.wholes:
                 take(draft, whole)
         if not values.keys() <= self._declared:

@@ -23,6 +23,13 @@ class Told:
         self.wholes: list[tuple[Callable[[Draft, Any], None], Any]] = []
         self.issues: list[tuple[IssueCode, Severity, str]] = []
 
+    def condensed(self, home: str, part: str) -> "Told | str":
+        """The text alone where it is all that is told, and is told of `part` of `home`."""
+        if len(self.pieces) != 1 or self.wholes or self.issues:
+            return self
+        own_home, own_part, text = self.pieces[0]
+        return text if text and (own_home, own_part) == (home, part) else self
+
     def put(self, home: str, part: str, text: str) -> None:
         """Tells one field of what is told in pieces."""
         self.pieces.append((home, part, text))
@@ -43,7 +50,3 @@ class Told:
         """The text cannot be read: by its rule an error, or a warning and left out."""
         tell = self.warn if rule.unreadable == "warn" else self.fail
         tell(IssueCode.BAD_VALUE, reason)
-
-
-NOTHING = Told()
-"""What an empty text tells."""
