@@ -10,35 +10,30 @@ blended with the model's own shares, which weigh as much as `_PRIOR_PAIRS` pairs
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import copysign, log2
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
 from eyre.resolve.adapt import LEAST_DUPLICATES, MOST_DUPLICATES
+from eyre.resolve.count_shown import Float64, Shown, Shows, count_shown
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import SCALE, Features
 from eyre.resolve.model import Model
 from eyre.resolve.tie import Sample
-from eyre.resolve.weigh import Weighed, room_for, weigh_pairs
+from eyre.resolve.weigh import room_for, weigh_pairs
 
-Float64 = NDArray[np.float64]
-
-_SURE = 0.95
-_TELLING = 1e-4  # a probability below which a pair is not looked at again
 _PRIOR_PAIRS = 100.0
 _MOST_MOVED = 4.0
 _ROUNDS = 3
 _LEAST_HOUSEHOLD, _MOST_HOUSEHOLD = -6.0, 4.0
 _UNSEEN = 2.0  # bits
-_PAIRS_AT_ONCE = 1 << 14
-_MOST_ODDS = 60.0  # bits
+_PAIRS_AT_ONCE = 1 << 12  # as weighed they fit a core's own cache
 _KINDS = ("household", "twin", "namesake")
 
 
 @dataclass(frozen=True)
-class Shown:
+class CanShow:
     """What a part can show: the share of pairs of one person that the weights of the model that ships take for granted
     (a fitted model has `shares` of its own), and the weights that rest on it. None do where the share is of pairs that
     say little either way."""
@@ -50,11 +45,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Field:
-    """A part whose levels are fitted, and the parts that must not speak for it: `silent`."""
+    """A part whose levels are fitted, the parts that must not speak for it, `silent`, and what it can show."""
 
     part: int
     silent: tuple[int, ...]
-    shown: tuple[Shown, ...]
+    can_show: tuple[CanShow, ...]
 
 
 _NAMES = (lv.GIVEN, lv.MIDDLE, lv.SURNAME, lv.GENERATION)
@@ -64,82 +59,84 @@ FIELDS = (
         lv.GIVEN,
         _NAMES,
         (
-            Shown((lv.EXACT,), 0.84, ("given_exact",)),
-            Shown((lv.NICKNAME,), 0.0625, ("given_nickname",)),
-            Shown((lv.TYPO,), 0.088, ("given_typo",)),
-            Shown((lv.CLOSE,), 0.02, ("given_close",)),
-            Shown((lv.PREFIX,), 0.0625, ("given_prefix",)),
-            Shown((lv.INITIAL,), 0.05, ()),
-            Shown((lv.CROSSED,), 0.022, ("given_crossed",)),
-            Shown((lv.DIFFERS,), 0.022, ("given_differs", "given_differs_same_initial")),
-            Shown((lv.SWAPPED,), 0.008, ("names_swapped", "names_half_swapped")),
+            CanShow((lv.EXACT,), 0.84, ("given_exact",)),
+            CanShow((lv.NICKNAME,), 0.0625, ("given_nickname",)),
+            CanShow((lv.TYPO,), 0.088, ("given_typo",)),
+            CanShow((lv.CLOSE,), 0.02, ("given_close",)),
+            CanShow((lv.PREFIX,), 0.0625, ("given_prefix",)),
+            CanShow((lv.INITIAL,), 0.05, ()),
+            CanShow((lv.CROSSED,), 0.022, ("given_crossed",)),
+            CanShow((lv.DIFFERS,), 0.022, ("given_differs", "given_differs_same_initial")),
+            CanShow((lv.SWAPPED,), 0.008, ("names_swapped", "names_half_swapped")),
         ),
     ),
     Field(
         lv.SURNAME,
         _NAMES,
         (
-            Shown((lv.EXACT,), 0.90, ("surname_exact",)),
-            Shown((lv.TYPO,), 0.0625, ("surname_typo",)),
-            Shown((lv.CLOSE,), 0.02, ("surname_close",)),
-            Shown((lv.PART,), 0.088, ("surname_part",)),
-            Shown((lv.DIFFERS,), 0.0168, ("surname_differs", "surname_differs_female")),
-            Shown((lv.CROSSED,), 0.044, ("surname_moved",)),
+            CanShow((lv.EXACT,), 0.90, ("surname_exact",)),
+            CanShow((lv.TYPO,), 0.0625, ("surname_typo",)),
+            CanShow((lv.CLOSE,), 0.02, ("surname_close",)),
+            CanShow((lv.PART,), 0.088, ("surname_part",)),
+            CanShow((lv.DIFFERS,), 0.0168, ("surname_differs", "surname_differs_female")),
+            CanShow((lv.CROSSED,), 0.044, ("surname_moved",)),
         ),
     ),
     Field(
         lv.MIDDLE,
         _NAMES,
         (
-            Shown((lv.EXACT, lv.INITIAL), 0.88, ("middle_exact", "middle_initial")),
-            Shown((lv.TYPO, lv.NICKNAME, lv.PREFIX), 0.06, ("middle_typo",)),
-            Shown((lv.DIFFERS,), 0.06, ("middle_differs",)),
+            CanShow((lv.EXACT, lv.INITIAL), 0.88, ("middle_exact", "middle_initial")),
+            CanShow((lv.TYPO, lv.NICKNAME, lv.PREFIX), 0.06, ("middle_typo",)),
+            CanShow((lv.DIFFERS,), 0.06, ("middle_differs",)),
         ),
     ),
     Field(
         lv.BIRTH,
         (lv.BIRTH,),
         (
-            Shown((lv.EXACT,), 0.93, ("birth_exact",)),
-            Shown((lv.SLIP,), 0.017, ("birth_slip",)),
-            Shown((lv.SWAPPED,), 0.005, ("birth_swapped",)),
-            Shown((lv.PLACEHOLDER,), 0.03, ("birth_same_year_placeholder",)),
-            Shown((lv.SAME_DAY,), 0.005, ("birth_same_day",)),
-            Shown((lv.SAME_YEAR,), 0.005, ("birth_same_year",)),
-            Shown((lv.NEAR,), 0.010, ("birth_near",)),
-            Shown((lv.DIFFERS,), 0.004, ("birth_differs",)),
+            CanShow((lv.EXACT,), 0.93, ("birth_exact",)),
+            CanShow((lv.SLIP,), 0.017, ("birth_slip",)),
+            CanShow((lv.SWAPPED,), 0.005, ("birth_swapped",)),
+            CanShow((lv.PLACEHOLDER,), 0.03, ("birth_same_year_placeholder",)),
+            CanShow((lv.SAME_DAY,), 0.005, ("birth_same_day",)),
+            CanShow((lv.SAME_YEAR,), 0.005, ("birth_same_year",)),
+            CanShow((lv.NEAR,), 0.010, ("birth_near",)),
+            CanShow((lv.DIFFERS,), 0.004, ("birth_differs",)),
         ),
     ),
-    Field(lv.SEX, (lv.SEX,), (Shown((lv.EXACT,), 0.97, ("sex_same",)), Shown((lv.DIFFERS,), 0.03, ("sex_differs",)))),
+    Field(
+        lv.SEX, (lv.SEX,), (CanShow((lv.EXACT,), 0.97, ("sex_same",)), CanShow((lv.DIFFERS,), 0.03, ("sex_differs",)))
+    ),
     Field(
         lv.NUMBER,
         (lv.NUMBER,),
         (
-            Shown((lv.EXACT,), 0.90, ("ssn_same",)),
-            Shown((lv.SLIP,), 0.05, ("ssn_slip",)),
-            Shown((lv.DIFFERS,), 0.03, ("ssn_differs",)),
+            CanShow((lv.EXACT,), 0.90, ("ssn_same",)),
+            CanShow((lv.SLIP,), 0.05, ("ssn_slip",)),
+            CanShow((lv.DIFFERS,), 0.03, ("ssn_differs",)),
         ),
     ),
     Field(
         lv.ADDRESS,
         (lv.ADDRESS,),
         (
-            Shown((lv.EXACT,), 0.615, ("address_same",)),
-            Shown((lv.OTHER_UNIT,), 0.0625, ("address_same_other_unit",)),
-            Shown((lv.STREET,), 0.0625, ("address_street", "address_slip")),
-            Shown((lv.POSTAL, lv.CITY), 0.22, ("address_postal", "address_city")),
-            Shown((lv.DIFFERS,), 0.28, ("address_differs",)),
+            CanShow((lv.EXACT,), 0.615, ("address_same",)),
+            CanShow((lv.OTHER_UNIT,), 0.0625, ("address_same_other_unit",)),
+            CanShow((lv.STREET,), 0.0625, ("address_street", "address_slip")),
+            CanShow((lv.POSTAL, lv.CITY), 0.22, ("address_postal", "address_city")),
+            CanShow((lv.DIFFERS,), 0.28, ("address_differs",)),
         ),
     ),
     Field(
         lv.PHONE,
         (lv.PHONE,),
-        (Shown((lv.EXACT,), 0.30, ("phone_same",)), Shown((lv.DIFFERS,), 0.70, ("phone_differs",))),
+        (CanShow((lv.EXACT,), 0.30, ("phone_same",)), CanShow((lv.DIFFERS,), 0.70, ("phone_differs",))),
     ),
     Field(
         lv.EMAIL,
         (lv.EMAIL,),
-        (Shown((lv.EXACT,), 0.20, ("email_same",)), Shown((lv.DIFFERS,), 0.80, ("email_differs",))),
+        (CanShow((lv.EXACT,), 0.20, ("email_same",)), CanShow((lv.DIFFERS,), 0.80, ("email_differs",))),
     ),
 )
 
@@ -201,50 +198,36 @@ def _moved(counts: Counts, model: Model) -> dict[str, float]:
     return weights
 
 
-def _found(counts: Counts, model: Model) -> Iterator[tuple[Shown, float, float]]:
+def _found(counts: Counts, model: Model) -> Iterator[tuple[CanShow, float, float]]:
     """What each part can show, the share that the model takes for granted, and the share that was found."""
     for field, found in zip(FIELDS, counts.shown, strict=True):
         total = float(found.sum()) + _PRIOR_PAIRS
-        for shown, many in zip(field.shown, found.tolist(), strict=True):
+        for shown, many in zip(field.can_show, found.tolist(), strict=True):
             granted = model.shares.get(shown.weights[0], shown.share) if shown.weights else shown.share
             yield shown, granted, (many + _PRIOR_PAIRS * granted) / total
 
 
 def _counted(model: Model, features: Features, sample: Sample) -> Counts:
-    starts = range(0, len(sample.left), _PAIRS_AT_ONCE)
-    found = in_threads(lambda start: _counted_some(model, features, sample, start), starts)
-    shown = [sum((each.shown[at] for each in found), np.zeros(len(field.shown))) for at, field in enumerate(FIELDS)]
-    telling = np.concatenate([each.telling for each in found] or [np.zeros(0, dtype=bool)])
-    person, household = sum(each.person for each in found), sum(each.household for each in found)
-    return Counts(person, household, tuple(shown), telling)
+    weights, asked = model.weight_array(), _asked(model)
+
+    def count(start: int) -> Shown:
+        some = slice(start, start + _PAIRS_AT_ONCE)
+        weighed = room_for(len(sample.ends[some]), explained=True)
+        weigh_pairs(features, weights, sample.left[some], sample.right[some], weighed)
+        return count_shown(weighed, sample.ends[some], asked)
+
+    found = in_threads(count, range(0, len(sample.ends), _PAIRS_AT_ONCE))
+    level = sum((each.level for each in found), np.zeros((len(FIELDS), len(lv.LEVEL_NAMES))))
+    ends = sum((each.ends for each in found), np.zeros(2))
+    telling = np.concatenate([np.zeros(0, dtype=bool), *(each.telling for each in found)])
+    shown = [
+        np.array([of_field[list(each.levels)].sum() for each in field.can_show])
+        for field, of_field in zip(FIELDS, level, strict=True)
+    ]
+    return Counts(float(ends[0]), float(ends[1]), tuple(shown), telling)
 
 
-def _counted_some(model: Model, features: Features, sample: Sample, start: int) -> Counts:
-    some = slice(start, start + _PAIRS_AT_ONCE)
-    ends = sample.ends[some].astype(np.float64)
-    out = room_for(len(ends), explained=True)
-    weigh_pairs(features, model.weight_array(), sample.left[some], sample.right[some], out)
-    person, household = _posterior(out, model, ())
-    telling = (person > _TELLING) | (household > _TELLING)
-    shown = []
-    for field in FIELDS:
-        alone, _ = _posterior(out, model, field.silent)
-        telling |= alone > _TELLING
-        sure = np.where(alone >= _SURE, alone, 0.0)
-        by_level = np.bincount(out.level[:, field.part], sure, minlength=len(lv.LEVEL_NAMES))
-        shown.append(np.array([by_level[list(each.levels)].sum() for each in field.shown]))
-    return Counts(float((person * ends).sum()), float((household * ends).sum()), tuple(shown), telling)
-
-
-def _posterior(out: Weighed, model: Model, silent: tuple[int, ...]) -> tuple[Float64, Float64]:
-    """The probability of one person, and of one household, for each pair, without what the `silent` parts say."""
-    heard = [at for at in range(lv.KINSHIP) if at not in silent]
+def _asked(model: Model) -> Shows:
     shares = [round((model.weights[f"{kind}_share"] - log2(model.population)) * SCALE) for kind in _KINDS]
-    person = _odds(out.part[:, heard].sum(axis=1))
-    kin = _odds(out.kin[:, heard].sum(axis=1) + np.array(shares))
-    every = 1.0 + person + kin.sum(axis=1)
-    return person / every, kin[:, 0] / every
-
-
-def _odds(weight: NDArray[Any]) -> Float64:
-    return np.asarray(np.exp2(np.clip(weight / SCALE, -_MOST_ODDS, _MOST_ODDS)), dtype=np.float64)
+    silent = [[part in field.silent for part in range(lv.PARTS)] for field in FIELDS]
+    return Shows(np.array([field.part for field in FIELDS]), np.array(silent), np.array(shares))
