@@ -9,7 +9,7 @@ import usaddress
 from eyre.normalise.text import fold
 from eyre.normalise.us_state import state_code
 
-_STREET_WORDS = {
+STREET_WORDS = {
     "street": "st", "str": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "drv": "dr",
     "lane": "ln", "court": "ct", "crt": "ct", "place": "pl", "boulevard": "blvd", "boul": "blvd", "circle": "cir",
     "terrace": "ter", "terr": "ter", "parkway": "pkwy", "highway": "hwy", "square": "sq", "trail": "trl",
@@ -20,10 +20,10 @@ _STREET_WORDS = {
 }  # fmt: skip
 """USPS Publication 28, appendix C: what people write for what the post prints."""
 
-_NOWHERE = frozenset(
+PLACELESS = frozenset(
     {"unknown", "unk", "none", "homeless", "transient", "no fixed address", "na", "n a", "general delivery"}
 )
-_NO_POSTAL_CODE = frozenset({"00000", "99999"})
+NO_POSTAL_CODE = frozenset({"00000", "99999"})
 _ZIP = re.compile(r"\s*(\d{3,5})(?:-?\d{4})?\s*", re.ASCII)
 
 
@@ -51,9 +51,9 @@ def parse_house_number(text: str) -> str:
 def parse_street(text: str) -> str:
     """Folded, with the post's abbreviations: `North Main Street` is `n main st`; empty for `homeless` and its like."""
     folded = fold(text)
-    if folded in _NOWHERE:
+    if folded in PLACELESS:
         return ""
-    return " ".join(_STREET_WORDS.get(word, word) for word in folded.split())
+    return " ".join(STREET_WORDS.get(word, word) for word in folded.split())
 
 
 @lru_cache(maxsize=1 << 16)
@@ -62,13 +62,13 @@ def parse_postal_code(text: str) -> str:
     code folded; empty for `00000` and `99999`, which the post never gave out."""
     match = _ZIP.fullmatch(text)
     code = match.group(1).zfill(5) if match and len(match.group(1)) != 4 else fold(text).replace(" ", "")
-    return "" if code in _NO_POSTAL_CODE else code
+    return "" if code in NO_POSTAL_CODE else code
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_full_address(full: str) -> AddressValue:
     """The parts of an address in one field, by usaddress (a CRF trained on US addresses)."""
-    if fold(full) in _NOWHERE:
+    if fold(full) in PLACELESS:
         return NOWHERE
     labels: dict[str, list[str]] = {}
     for word, label in usaddress.parse(full[:300]):

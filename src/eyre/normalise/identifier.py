@@ -3,13 +3,16 @@
 from eyre.normalise.text import fold
 
 SSN_DIGITS = 9
-_SHORT_SSN_DIGITS = 7  # test sets and some vendors carry shorter serials in the same field
+SHORT_SSN_DIGITS = 7
+"""Test sets and some vendors carry shorter serials in the same field."""
+SSN_PLACEHOLDERS = frozenset({"123456789", "078051120", "219099999", "987654321"})
+IDENTIFIER_PLACEHOLDERS = frozenset({"unknown", "none", "null", "na", "pending"})
 
 
 def parse_identifier(value: str) -> str:
     """Letters and digits only, leading zeros kept; empty for a placeholder: one character repeated, or `unknown`."""
     folded = fold(value).replace(" ", "")
-    if len(set(folded)) < 2 or folded in {"unknown", "none", "null", "na", "pending"}:
+    if len(set(folded)) < 2 or folded in IDENTIFIER_PLACEHOLDERS:
         return ""
     return folded
 
@@ -23,8 +26,8 @@ def parse_ssn(value: str) -> str:
     digits = value.replace("-", "")
     if not (digits.isascii() and digits.isdigit()):
         digits = "".join(letter for letter in fold(value) if letter.isdigit())  # folded: `²` is a digit, but no number
-    if not _SHORT_SSN_DIGITS <= len(digits) <= SSN_DIGITS:
+    if not SHORT_SSN_DIGITS <= len(digits) <= SSN_DIGITS:
         return ""
-    if len(set(digits)) < 3 or digits in {"123456789", "078051120", "219099999", "987654321"}:
+    if len(set(digits)) < 3 or digits in SSN_PLACEHOLDERS:
         return ""
     return digits

@@ -22,7 +22,7 @@ _PEERAGE = frozenset(
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")
 _UNKNOWN = frozenset("unknown unk lnu fnu mnu nmn nmi nfn nln na none null void test anonymous unnamed blank".split())
 _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|alias)\b", re.IGNORECASE)
-_PARTICLES = frozenset("de del la las los da das dos di du van von der den ter ten le el al bin ibn mac mc st".split())
+PARTICLES = frozenset("de del la las los da das dos di du van von der den ter ten le el al bin ibn mac mc st".split())
 NOBODIES = {
     ("john", "doe"),
     ("jane", "doe"),
@@ -31,6 +31,11 @@ NOBODIES = {
     ("infant", "male"),
     ("infant", "female"),
 }
+
+SPECIAL_IN_FIELD = _TITLES | _PEERAGE | _UNKNOWN | (GENERATIONS.keys() - _BARE_ROMAN)
+"""Words that are not always taken for names in a field of given names or surnames."""
+SPECIAL_IN_FULL = SPECIAL_IN_FIELD | GENERATIONS.keys() | {"aka", "alias"} | {last for _, last in NOBODIES}
+"""Words that are not always taken for names in a full name; particles come besides where no comma parts it."""
 
 
 class NameTokens(NamedTuple):
@@ -93,7 +98,7 @@ def parse_full_name(full: str) -> NameTokens:
     full = f"{before} {after}"
     words, generation = strip_generation(name_tokens(full.replace(",", " ")))
     start = max(len(words) - 1, 1)
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return _known(NameTokens(words[:start], words[start:], generation))
 

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import phonenumbers
 
-_PUNCTUATION = str.maketrans("", "", "()-. ")
+PUNCTUATION = "()-. "
+_DROPPED = str.maketrans("", "", PUNCTUATION)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -12,7 +13,7 @@ def parse_phone(text: str) -> int:
     """The number as an integer in E.164 (`+1 312 555 0142` is 13125550142), read as North American unless it says
     otherwise; 0 for what is no possible number, lacks its area code or
     is filler such as 999-9999."""
-    digits = text.translate(_PUNCTUATION)
+    digits = text.translate(_DROPPED)
     if len(digits) in (10, 11) and digits.isascii() and digits.isdigit():
         national = digits[-10:]
         if national[0] > "1" and digits[:-10] in ("", "1"):  # what phonenumbers finds too, sixty times slower

@@ -6,7 +6,8 @@ from anyascii import anyascii
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MARKS = {mark: " " for mark in range(128) if chr(mark) not in _LETTERS} | {ord("'"): "", ord("`"): ""}
-_LONGEST = 400  # longer text is no name, street or city; bounding it bounds every later step
+LONGEST = 400
+"""Characters that are folded: longer text is no name, street or city; bounding it bounds every later step."""
 
 
 @lru_cache(maxsize=1 << 17)
@@ -16,4 +17,4 @@ def fold(text: str) -> str:
     Apostrophes join, every other mark parts. Text longer than 400 characters is cut.
     """
     ascii_text = text if text.isascii() else anyascii(text)
-    return " ".join(ascii_text[:_LONGEST].lower().translate(_MARKS).split())
+    return " ".join(ascii_text[:LONGEST].lower().translate(_MARKS).split())

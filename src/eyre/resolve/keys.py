@@ -17,6 +17,7 @@ from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
 from eyre.resolve.model import Model
+from eyre.resolve.text_hash import fold_hash
 
 _NAME = int(FieldGroup.NAME)
 _BIRTH = int(FieldGroup.BIRTH)
@@ -70,15 +71,6 @@ def fill_keys(features: Features, model: Model, rows: range) -> Keys:
     many = int(used.sum())
     row = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), used)
     return Keys(key[:many].view(np.int64).copy(), row, groups[:many].copy())
-
-
-@inline_kernel
-def fold_hash(value: int) -> Units:
-    """Finaliser of splitmix64: every bit of the input moves every bit of the output."""
-    mixed = word(value)
-    mixed = (mixed ^ (mixed >> word(30))) * word(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> word(27))) * word(0x94D049BB133111EB)
-    return mixed ^ (mixed >> word(31))
 
 
 @inline_kernel

@@ -1,6 +1,7 @@
 """Distinct words with numbers, and the table that kernels read of them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from eyre.resolve.frequency import (
 from eyre.resolve.layout import SCALE, Int32, UInt64, Words
 from eyre.resolve.similarity import WIDTH
 from eyre.resolve.text_hash import hash_texts
+from eyre.resolve.texts.buffers import Texts
 
 STREET = "street"
 CITY = "city"
@@ -42,6 +44,13 @@ class Lexicon:
     def numbers(self, words: Iterable[str]) -> list[int]:
         """The numbers of several words."""
         return [self.number(word) for word in words]
+
+    def numbers_of(self, words: Texts) -> Int32:
+        """The numbers of a column of words, each distinct one asked for once."""
+        coded = cast(Any, words).dictionary_encode()
+        numbers: Int32 = np.array(self.numbers(coded.dictionary.to_pylist()), dtype=np.int32)
+        codes: Int32 = np.asarray(coded.indices)
+        return numbers[codes]
 
 
 def name_words(words: Sequence[str], frequencies: Frequencies) -> Words:

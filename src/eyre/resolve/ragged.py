@@ -1,18 +1,14 @@
 """Ragged arrays: several values a row, as one flat array and where each row's begin."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.resolve.kernel import kernel
 
 Int32 = NDArray[np.int32]
-
-_FEW = 32
 
 
 class Ragged(NamedTuple):
@@ -31,39 +27,9 @@ def ragged_of(rows: Sequence[Sequence[int]]) -> Ragged:
 
 def offsets_of_rows(row: Int32, count: int) -> Int32:
     """Where each of `count` rows begins in a long column whose ascending row numbers are `row`."""
-    return np.searchsorted(row, np.arange(count + 1)).astype(np.int32)
-
-
-def distinct(texts: Any) -> tuple[Int32, list[str]]:
-    """Codes into the distinct texts of a column, null being the empty text. A column that is coded already (a
-    dictionary array without nulls) is not read row by row: only entries that are used are looked at."""
-    if isinstance(texts, pa.DictionaryArray):
-        return _distinct_of_coded(np.asarray(texts.indices, dtype=np.int32), texts.dictionary)
-    if len(texts) <= _FEW:
-        return _distinct_of_few(texts.to_pylist())
-    filled: Any = pc.fill_null(texts.cast(pa.string()), "")
-    encoded = filled.dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):  # no chunk at all
-        return np.zeros(0, dtype=np.int32), []
-    return np.asarray(encoded.indices, dtype=np.int32), encoded.dictionary.to_pylist()
-
-
-def _distinct_of_few(texts: Sequence[str | None]) -> tuple[Int32, list[str]]:
-    """Without Arrow's kernels, whose setting up costs more than a few texts do: a record that arrives alone."""
-    number_of: dict[str, int] = {}
-    codes = [number_of.setdefault(text or "", len(number_of)) for text in texts]
-    return np.array(codes, dtype=np.int32), list(number_of)
-
-
-def _distinct_of_coded(codes: Int32, values: Any) -> tuple[Int32, list[str]]:
-    used = np.zeros(len(values), dtype=bool)
-    used[codes] = True
-    encoded = values.filter(pa.array(used)).dictionary_encode()
-    number = np.zeros(len(values), dtype=np.int32)
-    number[used] = np.asarray(encoded.indices)
-    return number[codes], encoded.dictionary.to_pylist()
+    offset = np.zeros(count + 1, dtype=np.int32)
+    np.cumsum(np.bincount(row, minlength=count)[:count], out=offset[1:])
+    return offset
 
 
 def take(source: Ragged, rows: Int32) -> Ragged:

@@ -9,8 +9,9 @@ import numpy as np
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.keys import Keys, blend, fold_hash
+from eyre.resolve.keys import Keys, blend
 from eyre.resolve.layout import Features, Int32, UInt64, word
+from eyre.resolve.text_hash import fold_hash
 
 MOST_SEARCH_KEYS = 24
 _SALT = 0x5345415243480000

@@ -11,16 +11,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from eyre.resolve.kernel import kernel
-from eyre.resolve.layout import Int64, UInt64, word
+from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.layout import Int64, UInt64, Units, word
 
-_START = 0xCBF29CE484222325
-_PRIME = 0x100000001B3
+START = 0xCBF29CE484222325
+PRIME = 0x100000001B3
 
 
-def hash_texts(texts: Sequence[str]) -> UInt64:
+def hash_texts(texts: "Sequence[str] | pa.StringArray") -> UInt64:
     """The hash of each text."""
-    array = pa.array(texts, type=pa.large_string())
+    out = raw_hashes(texts)
+    _finish(out)
+    return out
+
+
+def raw_hashes(texts: "Sequence[str] | pa.StringArray") -> UInt64:
+    """The hash of each text before it is finished: enough to find words in a table, not to be stored."""
+    made: Any = texts.cast(pa.large_string()) if isinstance(texts, pa.Array) else None
+    array = pa.array(texts, type=pa.large_string()) if made is None else made
     out = np.empty(len(array), dtype=np.uint64)
     if len(array):
         buffers: list[Any] = array.buffers()
@@ -30,12 +38,25 @@ def hash_texts(texts: Sequence[str]) -> UInt64:
     return out
 
 
+@inline_kernel
+def fold_hash(value: int) -> Units:
+    """Finaliser of splitmix64: every bit of the input moves every bit of the output."""
+    mixed = word(value)
+    mixed = (mixed ^ (mixed >> word(30))) * word(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> word(27))) * word(0x94D049BB133111EB)
+    return mixed ^ (mixed >> word(31))
+
+
 @kernel
 def _hash(begin: Int64, body: NDArray[np.uint8], out: UInt64) -> None:
     for at in range(len(out)):
-        state = word(_START)
+        state = word(START)
         for byte in range(begin[at], begin[at + 1]):
-            state = (state ^ word(body[byte])) * word(_PRIME)
-        state = (state ^ (state >> word(30))) * word(0xBF58476D1CE4E5B9)
-        state = (state ^ (state >> word(27))) * word(0x94D049BB133111EB)
-        out[at] = state ^ (state >> word(31))
+            state = (state ^ word(body[byte])) * word(PRIME)
+        out[at] = state
+
+
+@kernel
+def _finish(out: UInt64) -> None:
+    for at in range(len(out)):
+        out[at] = fold_hash(out[at])

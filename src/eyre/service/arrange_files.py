@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from eyre.errors import InputError
 from eyre.resolve.layout import Int32, Int64
-from eyre.resolve.ragged import distinct
+from eyre.resolve.texts.distinct import distinct
 from eyre.service.link_columns import FilePlan, Slots, in_order, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns

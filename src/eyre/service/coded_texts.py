@@ -16,29 +16,42 @@ from numpy.typing import NDArray
 
 from eyre.errors import InputError
 from eyre.resolve.layout import Int32
+from eyre.resolve.texts.buffers import buffers_of
+from eyre.resolve.texts.edges import holds, trimmed
 from eyre.service import texts as plain
 
 CodedTexts: TypeAlias = "pa.DictionaryArray[Any, Any]"
 _TEXT = pa.string()
+_NOTHING: Any = pa.array([""], type=_TEXT)
+_NO_CODES = np.zeros(0, dtype=np.int32)
 
 
-def coded_of(column: Any, name: str, path: Path) -> CodedTexts:
-    """As `texts.text_of`, coded. Raises `InputError` as that does."""
+def coded_of(column: Any, name: str, path: Path, *, once: bool = True) -> CodedTexts:
+    """As `texts.text_of`, coded: equal texts by one number if `once`, which is for texts that are dear to parse. Raises
+    `InputError` as that does."""
     if not (pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type)):
-        if not pa.types.is_string(column.type):
-            return _encoded(plain.text_of(column, name, path))
+        if not (once and pa.types.is_string(column.type)):
+            texts = plain.text_of(column, name, path)
+            return _encoded(texts) if once else _made(np.arange(len(texts), dtype=np.int32), texts)
         column = column.dictionary_encode()
-    whole: Any = column.unify_dictionaries() if isinstance(column, pa.ChunkedArray) else column
+    whole: Any = column.unify_dictionaries() if once and isinstance(column, pa.ChunkedArray) else column
     parts: list[Any] = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
-    values: Any = parts[0].dictionary if parts else pa.array([], type=_TEXT)
-    silent = len(values)  # the code of what is not said
-    codes = np.concatenate(
-        [np.zeros(0, dtype=np.int32), *(np.asarray(part.indices.fill_null(silent), dtype=np.int32) for part in parts)]
-    )
+    dictionaries = [part.dictionary for part in (parts[:1] if once else parts)]
+    values: Any = pc.fill_null(pa.concat_arrays([_NOTHING, *(each.cast(_TEXT) for each in dictionaries)]), "")
+    starts = [1] * len(parts) if once else np.cumsum([1, *map(len, dictionaries)])[:-1].tolist()
+    codes = np.concatenate([_NO_CODES, *(_said_codes(part, start) for part, start in zip(parts, starts, strict=True))])
     if longest := _longest(values):
         raise plain.too_long(int(np.flatnonzero(codes == longest[0])[0]) + 1, path, longest[1], name)
-    texts: list[Any] = [pc.fill_null(values.cast(_TEXT), ""), pa.array([""], type=_TEXT)]
-    return _made(codes, pc.utf8_trim_whitespace(pa.concat_arrays(texts)))
+    return _made(codes, trimmed(values))
+
+
+def _said_codes(part: Any, start: int) -> Int32:
+    """The codes of a part whose dictionary begins at `start`; 0, that of the empty text, where nothing is said."""
+    if not part.indices.null_count:
+        return np.asarray(part.indices, dtype=np.int32) + np.int32(start)
+    said = part.indices.is_valid().to_numpy(zero_copy_only=False)
+    codes = np.asarray(part.indices.fill_null(0), dtype=np.int32)
+    return np.where(said, codes + np.int32(start), np.int32(0))
 
 
 def _longest(values: Any) -> tuple[int, int] | None:
@@ -97,6 +110,11 @@ def equals(column: CodedTexts, text: str) -> NDArray[np.bool_]:
     return plain.equals(_values(column), text)[_codes(column)]
 
 
+def says_nothing(column: CodedTexts) -> bool:
+    """Whether all that `column` could say is empty."""
+    return not np.any(np.diff(buffers_of(_values(column)).begin))
+
+
 def is_said(column: CodedTexts) -> NDArray[np.bool_]:
     """Where `column` is not empty."""
     return ~equals(column, "")
@@ -114,6 +132,11 @@ def chosen(where: NDArray[np.bool_], column: "CodedTexts | str", other: "CodedTe
 def replaced(column: CodedTexts, pattern: str, by: str) -> CodedTexts:
     """Each text with what an RE2 `pattern` matches replaced."""
     return _made(_codes(column), plain.replaced(_values(column), pattern, by))
+
+
+def holds_letter(column: CodedTexts, letter: str) -> bool:
+    """Whether a letter of ASCII is anywhere in the texts."""
+    return holds(_values(column), letter)
 
 
 def matches(column: CodedTexts, pattern: str) -> NDArray[np.bool_]:

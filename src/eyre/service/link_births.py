@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from eyre.normalise.birth import BirthDays, birth_from_age, parse_birth_date
-from eyre.resolve.ragged import distinct
 from eyre.resolve.said import BirthColumns, Int32
-from eyre.service.coded_texts import CodedTexts
+from eyre.resolve.texts.distinct import coded_values, distinct
+from eyre.resolve.texts.parse_births import NO_BIRTH, birth_table, parse_births
+from eyre.service.coded_texts import CodedTexts, says_nothing
 
 _EPOCH = date(1970, 1, 1)
-_NOT_SAID = np.iinfo(np.int32).min
+_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 def births_of(dates: Sequence[CodedTexts], years: CodedTexts, ages: tuple[CodedTexts, CodedTexts]) -> BirthColumns:
@@ -19,23 +20,37 @@ def births_of(dates: Sequence[CodedTexts], years: CodedTexts, ages: tuple[CodedT
     can be read. An age counts beside a date, which may be wrong; without its day it says nothing certain and is left
     out."""
     said = [_parsed(column) for column in dates]
-    known = np.zeros(len(years), dtype=bool)
-    for each in said:
-        known |= each[:, 0] != _NOT_SAID
-    of_years = _parsed(years)
-    of_years[known] = _NOT_SAID
-    said += [of_years, _from_ages(*ages)]
-    kept = [(each, np.flatnonzero(each[:, 0] != _NOT_SAID)) for each in said]
-    rows = np.concatenate([rows for _, rows in kept]).astype(np.int32)
-    births = np.concatenate([each[rows] for each, rows in kept])
+    if not says_nothing(years):
+        known = np.zeros(len(years), dtype=bool)
+        for each in said:
+            known |= each[:, 0] != NO_BIRTH
+        of_years = _parsed(years)
+        of_years[known] = NO_BIRTH
+        said.append(of_years)
+    if not says_nothing(ages[0]):
+        said.append(_from_ages(*ages))
+    rows, births = _below_each_other(said)
+    return BirthColumns(rows, *(np.ascontiguousarray(births[:, at]) for at in range(3)))
+
+
+def _below_each_other(said: Sequence[Int32]) -> tuple[Int32, Int32]:
+    """The rows in which one of the tables has a birth, ascending, and these births."""
+    kept = [(each, np.flatnonzero(each[:, 0] != NO_BIRTH)) for each in said]
+    rows = np.concatenate([_NO_ROWS, *(rows for _, rows in kept)]).astype(np.int32)
+    births = np.concatenate([birth_table([]), *(each[rows] for each, rows in kept)])
+    if len(said) < 2:
+        return rows, births
     order = np.argsort(rows, kind="stable")
-    births = births[order]
-    return BirthColumns(rows[order], *(np.ascontiguousarray(births[:, at]) for at in range(3)))
+    return rows[order], births[order]
 
 
 def _parsed(texts: CodedTexts) -> Int32:
-    codes, values = distinct(texts)
-    return _table([parse_birth_date(value) for value in values])[codes]
+    codes, values = coded_values(texts)
+    if isinstance(values, list):
+        table = birth_table([parse_birth_date(value) for value in values])
+    else:
+        table = parse_births(values)
+    return table if codes is None else table[codes]
 
 
 def _from_ages(ages: CodedTexts, days: CodedTexts) -> Int32:
@@ -45,7 +60,7 @@ def _from_ages(ages: CodedTexts, days: CodedTexts) -> Int32:
     as_of = [_day(text) for text in day_texts]
     age = [_age(text) for text in age_texts]
     births = [_on(age[each // len(day_texts)], as_of[each % len(day_texts)]) for each in pair.tolist()]
-    return _table(births)[inverse]
+    return birth_table(births)[inverse]
 
 
 def _on(age: int | None, as_of: date | None) -> BirthDays | None:
@@ -61,9 +76,3 @@ def _day(text: str) -> date | None:
     if interval is None or interval.earliest != interval.latest:
         return None
     return _EPOCH + timedelta(days=interval.earliest)
-
-
-def _table(births: Sequence[BirthDays | None]) -> Int32:
-    """A row of earliest, latest and digits a birth; one more where there is none, so that no code is out of bounds."""
-    unknown = (_NOT_SAID, 0, 0)
-    return np.array([birth or unknown for birth in births] or [unknown], dtype=np.int32)

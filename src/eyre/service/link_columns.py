@@ -17,6 +17,7 @@ from eyre.service.coded_texts import (
     coded_of,
     constant,
     equals,
+    holds_letter,
     is_said,
     joined,
     matches,
@@ -35,6 +36,9 @@ NUMBERS = frozenset(
     {"birth_date", "birth_year", "age", "ssn", "phone", "house_number", "unit", "postal_code", "po_box"}
 )
 """Fields that hold digits where they hold anything."""
+
+_QUICK = frozenset({"ssn", "phone", "email"})
+"""Fields of which most values are distinct, and that are parsed sooner than equal ones are found."""
 
 _RECORD_ID = "record_id"
 _NAME_PARTS = ("given_name", "middle_name", "surname", "name_suffix")
@@ -98,8 +102,8 @@ def _column(file: FilePlan, field: str, at: int) -> CodedTexts:
     theirs = file.plan.taken.get(field, ())
     if at >= len(theirs):
         return nothing(file.table.num_rows)
-    texts = coded_of(file.column(theirs[at]), theirs[at], file.path)
-    if field in NUMBERS:
+    texts = coded_of(file.column(theirs[at]), theirs[at], file.path, once=field not in _QUICK)
+    if field in NUMBERS and holds_letter(texts, "."):
         texts = replaced(texts, r"^(\d+)\.0+$", r"\1")  # a whole number that went through a column of floats
     return with_leading_zeros(texts) if field == "postal_code" else texts
 
@@ -132,8 +136,10 @@ def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> CodedTexts:
 
 def in_order(slots: Slots, order: Int64) -> Slots:
     """The records that `order` names, in that order."""
-    columns = {field: [picked(column, order) for column in columns] for field, columns in slots.columns.items()}
-    return Slots(len(order), columns)
+    places = order.astype(np.int32)
+    each = [column for columns in slots.columns.values() for column in columns]
+    moved = iter(in_threads(lambda column: picked(column, places), each))
+    return Slots(len(order), {field: [next(moved) for _ in columns] for field, columns in slots.columns.items()})
 
 
 def said_of(slots: Slots) -> SaidColumns:
@@ -188,6 +194,10 @@ def _long(columns: Sequence[CodedTexts]) -> TextColumn:
 def _stacked(groups: Sequence[Sequence[CodedTexts]]) -> tuple[Int32, list[CodedTexts]]:
     """Groups of columns one below the other, by ascending row, without the rows in which a group says nothing."""
     kept = [rows_said(group) for group in groups]
+    if len(groups) == 1:
+        rows = kept[0]
+        all_said = len(rows) == len(groups[0][0])
+        return rows, [column if all_said else picked(column, rows) for column in groups[0]]
     rows = np.concatenate(kept)
     order = np.argsort(rows, kind="stable")
     columns = [

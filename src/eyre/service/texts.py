@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.errors import InputError
+from eyre.resolve.texts.edges import trimmed
 
 LONGEST_VALUE = 10_000
 """Bytes of one value: nobody has a longer name or address, and the time to compare grows with its square."""
@@ -37,7 +38,7 @@ def text_of(column: Any, name: str, path: Path) -> Texts:
     longest = pc.max(length).as_py() or 0
     if longest > LONGEST_VALUE:
         raise too_long(pc.index(length, longest).as_py() + 1, path, longest, name)
-    return pc.utf8_trim_whitespace(texts)
+    return trimmed(texts)
 
 
 def too_long(row: int, path: Path, length: int, name: str) -> InputError:

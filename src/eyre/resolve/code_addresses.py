@@ -1,0 +1,77 @@
+"""Addresses as numbers of words: each distinct text is parsed once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from eyre.normalise.address import parse_full_address, parse_house_number, parse_postal_code, parse_street
+from eyre.normalise.text import fold
+from eyre.normalise.us_state import state_code
+from eyre.resolve.layout import Int32
+from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon
+from eyre.resolve.said import AddressColumns
+from eyre.resolve.texts.buffers import Texts, texts_from
+from eyre.resolve.texts.distinct import distinct, distinct_values, listed
+from eyre.resolve.texts.fold_texts import fold_texts
+from eyre.resolve.texts.parse_places import parse_house_numbers, parse_postal_codes, parse_streets, parse_units
+
+_NONE = -1
+_One: TypeAlias = Callable[[str], str]
+_Many: TypeAlias = Callable[[Texts], Texts]
+
+
+class _Part(NamedTuple):
+    """A part of addresses: its texts, how one and how many of them are parsed, its role in the lexicon, and what full
+    addresses say of it."""
+
+    texts: Any
+    one: _One
+    many: _Many
+    role: str
+    from_full: Sequence[str]
+
+
+def code_addresses(said: AddressColumns, lexicon: Lexicon) -> dict[str, Int32]:
+    """Each part's word of each address, -1 for none. A full address counts only for the parts that were not said."""
+    full_codes, fulls = distinct(said.full)
+    full = [parse_full_address(each) for each in fulls]
+    parts = {
+        "house": _Part(
+            said.house_number, parse_house_number, parse_house_numbers, OTHER, [each.house for each in full]
+        ),
+        "street": _Part(said.street, parse_street, parse_streets, STREET, [each.street for each in full]),
+        "unit": _Part(said.unit, _parse_unit, parse_units, OTHER, [each.unit for each in full]),
+        "city": _Part(said.city, fold, fold_texts, CITY, [each.city for each in full]),
+        "state": _Part(said.state, state_code, _parse_states, OTHER, [each.state for each in full]),
+        "postal": _Part(
+            said.postal_code, parse_postal_code, parse_postal_codes, POSTAL, [each.postal_code for each in full]
+        ),
+    }
+    return {name: _code_part(part, full_codes, lexicon) for name, part in parts.items()}
+
+
+def _code_part(part: _Part, full_codes: Int32, lexicon: Lexicon) -> Int32:
+    codes, values = distinct_values(part.texts)
+    if isinstance(values, list):
+        numbers = _numbers(lexicon, part.role, [part.one(value) for value in values])[codes]
+    else:
+        parsed: Any = part.many(values)
+        coded = parsed.dictionary_encode()
+        numbers = _numbers(lexicon, part.role, coded.dictionary.to_pylist())[np.asarray(coded.indices)[codes]]
+    if not any(part.from_full):
+        return numbers
+    return np.where(numbers >= 0, numbers, _numbers(lexicon, part.role, part.from_full)[full_codes])
+
+
+def _numbers(lexicon: Lexicon, role: str, values: Sequence[str]) -> Int32:
+    return np.array([lexicon.number(f"{role}:{value}") if value else _NONE for value in values], dtype=np.int32)
+
+
+def _parse_unit(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+def _parse_states(texts: Texts) -> Texts:
+    """There are few: one by one."""
+    return texts_from([state_code(text) for text in listed(texts)])

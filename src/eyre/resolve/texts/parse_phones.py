@@ -1,0 +1,54 @@
+"""`normalise.phone` of many texts: plain are the ten digits of North America, with or without a 1 before them, and the
+marks that stand between."""
+
+import numpy as np
+
+from eyre.normalise.phone import PUNCTUATION, parse_phone
+from eyre.resolve.kernel import kernel
+from eyre.resolve.layout import Int64, units
+from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain
+
+_NOUGHT, _NINE = ord("0"), ord("9")
+_COUNTRY = 10_000_000_000
+"""What +1 adds to a number of ten digits."""
+_LEAST = 2_000_000_000  # no area code begins with 0 or 1
+
+_SKIPPED = np.zeros(256, dtype=np.bool_)
+_SKIPPED[[ord(mark) for mark in PUNCTUATION]] = True
+
+
+def parse_phones(texts: Texts) -> Int64:
+    """What `parse_phone` makes of each."""
+    number = np.zeros(len(texts), dtype=np.int64)
+    plain = np.empty(len(texts), dtype=np.bool_)
+    _parse(buffers_of(texts), _SKIPPED, number, plain)
+    rows, at, parsed = not_plain(texts, plain, parse_phone)
+    number[rows] = np.array(parsed, dtype=np.int64)[at]
+    return number
+
+
+@kernel
+def _parse(said: Buffers, skipped: Bools, number: Int64, plain: Bools) -> None:
+    for i in range(len(number)):
+        digits = units(0)
+        first = units(0)
+        value = units(0)
+        last = units(-1)
+        alike = units(0)
+        known = True
+        for at in range(said.begin[i], said.begin[i + 1]):
+            letter = units(said.body[at])
+            if _NOUGHT <= letter <= _NINE and digits < 11:
+                first = letter - _NOUGHT if digits == 0 else first
+                alike = alike + 1 if letter == last else units(1)
+                last = letter
+                value = value * 10 + (letter - _NOUGHT)
+                digits += 1
+            else:
+                known &= skipped[letter]
+        if digits == 11:
+            known &= first == 1
+            value -= _COUNTRY
+        known &= digits >= 10 and value >= _LEAST
+        plain[i] = known or said.begin[i] == said.begin[i + 1]
+        number[i] = value + _COUNTRY if known and alike < 7 else 0
