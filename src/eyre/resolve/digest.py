@@ -11,31 +11,41 @@ import numpy as np
 
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt8, Units, Words, units
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, Units, Words, units, word
+from eyre.resolve.likeness import first_letters_of, head_of, letters_of
 
-GIVEN, MIDDLE, SURNAME, NAME_BITS, GIVEN_MASK, SURNAME_MASK, SHAPE, BIRTH = range(8)
-STREET, HOUSE, POSTAL, CITY, NUMBER, PHONE, EMAIL, FLAGS = range(8, 16)
-"""Columns of a digest. `SHAPE` packs lengths, first letters, generation and sex; `NAME_BITS` the rarity of given name
-and surname; `BIRTH` a full date with four bits a digit; numbers are 31 bits of their hashes, 0 for none."""
+GIVEN, MIDDLE, SURNAME, NAME_BITS, GIVEN_MASK, SURNAME_MASK, GIVEN_HEAD, SURNAME_HEAD = range(8)
+BIRTH, STREET, HOUSE, POSTAL, CITY, NUMBER, PHONE, FLAGS = range(8, 16)
+"""Columns of a digest. A mask has a bit for each letter of a word; several letters share one. A head is that of
+`likeness`; above the given name's stand the middle name's first letter and whether it has no other, above the surname's
+the sexes. `NAME_BITS`: the rarity of given name and surname. `BIRTH`: a full date with four bits a digit. `NUMBER`: 30
+bits of an identifier's hash, or a social security number itself and `AS_DIGITS`; `PHONE`: 16 bits of it; 0 for none.
+Above the telephone stand the nickname families of the given name, a bit for each (several share one); above the flags
+the generation and 15 bits of the e-mail address."""
 
-_COLUMNS = 16
+COLUMNS = 16
 
 MANY_NAMES, MANY_BIRTHS, MANY_NUMBERS, MANY_ADDRESSES, MANY_PHONES, MANY_EMAILS = 1, 2, 4, 8, 16, 32
-FAMILY, COMPOUND, MORE_GIVEN, BORN, HOUSED = 64, 128, 256, 512, 1024
+COMPOUND, MORE_GIVEN, BORN, HOUSED = 64, 128, 256, 512
 """Flags of a digest: what it could not hold, and what must be known of it besides."""
 
+MIDDLE_FROM, SEXES_FROM, FAMILY_FROM, GENERATION_FROM, EMAIL_FROM = 25, 25, 16, 11, 16
+_FAMILIES = 15
+AS_DIGITS = 1 << 30
+
 _NONE, _SEVERAL = -1, -2
+_SSN = 0
 
 
 class Digests(NamedTuple):
-    """`row[i]` holds what record `i` says, in the columns above; `mask` of a word has a bit for each of its letters
-    (several letters share one), `begins` its first letter. `best` are the most bits that each comparison can give, by
-    the numbers `BEST_...`."""
+    """`row[i]` holds what record `i` says, in the columns above. Of the words of places there are the letters that each
+    has (`likeness.letters_of`), the first eight in order, length and bits. `best` are the most bits that each
+    comparison can give, by the numbers `BEST_...`."""
 
     row: Int32
-    place_mask: Int32
-    place_begins: UInt8
-    place_length: UInt8
+    place_mask: UInt64
+    place_head: UInt64
+    place_length: Int32
     place_bits: Int32
     weights: Int32
     best: Int64
@@ -51,25 +61,21 @@ class Digests(NamedTuple):
     BEST_NUMBER_SAME,
     BEST_NUMBER_OTHER,
 ) = range(8)
-BEST_SURNAME_ANY, BEST_GIVEN_ANY, _BEST = 8, 9, 10
+BEST_SURNAME_ANY, BEST_GIVEN_ANY, BEST_AREA, BEST_STREET, _BEST = range(8, 13)
 
 
 def digests_of(f: Features, w: Int32) -> Digests:
     """The digests of all records, for the weights `w`."""
-    name_mask, name_begins = _masks(f.names.words)
-    place_mask, place_begins = _masks(f.addresses.words)
-    row = np.full((len(f.sex), _COLUMNS), -1, dtype=np.int32)
-    _fill(f, (name_mask, name_begins), row)
-    streets = f.addresses.words
+    names, places = f.names.words, f.addresses.words
+    mask, head, family = (np.zeros(len(names.length), dtype=np.int32) for _ in range(3))
+    _fill_words(names, mask, head, family)
+    row = np.full((len(f.sex), COLUMNS), -1, dtype=np.int32)
+    usual = f.numbers.scope[f.numbers.kind == _SSN][:1]
+    _fill(f, (mask, head, family), usual, row)
+    place_mask, place_head = (np.zeros(len(places.length), dtype=np.uint64) for _ in range(2))
+    _fill_places(places, place_mask, place_head)
     best = _best(f, w.astype(np.int64))
-    return Digests(row, place_mask, place_begins, streets.length, streets.bits, w, best)
-
-
-def _masks(words: Words) -> tuple[Int32, UInt8]:
-    mask = np.zeros(len(words.length), dtype=np.int32)
-    begins = np.zeros(len(words.length), dtype=np.uint8)
-    _fill_masks(words, mask, begins)
-    return mask, begins
+    return Digests(row, place_mask, place_head, places.length.astype(np.int32), places.bits, w, best)
 
 
 def _best(f: Features, w: Int64) -> Int64:
@@ -88,25 +94,34 @@ def _best(f: Features, w: Int64) -> Int64:
         *w[[wi.BIRTH_GAP_YEAR, wi.BIRTH_GAP_NEAR, wi.BIRTH_GAP_FAR]],
     )  # fmt: skip
     best[BEST_ADDRESS_WHOLE] = whole + max(w[wi.ADDRESS_SAME], w[wi.ADDRESS_SAME_OTHER_UNIT])
-    best[BEST_ADDRESS_ANY] = max(
-        0, best[BEST_ADDRESS_WHOLE], part + max(w[wi.ADDRESS_SLIP], w[wi.ADDRESS_STREET], w[wi.ADDRESS_POSTAL], 0),
-        part + w[wi.ADDRESS_CITY], part // 2 + w[wi.ADDRESS_POSTAL_SLIP], w[wi.ADDRESS_DIFFERS],
+    best[BEST_AREA] = max(
+        0, part, part + w[wi.ADDRESS_POSTAL], part + w[wi.ADDRESS_CITY], part // 2 + w[wi.ADDRESS_POSTAL_SLIP],
+        w[wi.ADDRESS_DIFFERS],
     )  # fmt: skip
-    best[BEST_NUMBER_SAME] = max(w[wi.SSN_SAME], w[wi.NUMBER_SAME], 0)
+    best[BEST_STREET] = part + max(w[wi.ADDRESS_SLIP], w[wi.ADDRESS_STREET])
+    best[BEST_ADDRESS_ANY] = max(best[[BEST_ADDRESS_WHOLE, BEST_AREA, BEST_STREET]])
     best[BEST_NUMBER_OTHER] = max(w[wi.SSN_SLIP], w[wi.SSN_DIFFERS], w[wi.NUMBER_DIFFERS], 0)
+    best[BEST_NUMBER_SAME] = max(w[wi.SSN_SAME], w[wi.NUMBER_SAME], best[BEST_NUMBER_OTHER])  # parts of hashes may meet
     best[BEST_SURNAME_ANY] = f.names.words.surname_bits.max(initial=0)
     best[BEST_GIVEN_ANY] = f.names.words.bits.max(initial=0)
     return best
 
 
 @kernel
-def _fill_masks(words: Words, mask: Int32, begins: UInt8) -> None:
+def _fill_words(words: Words, mask: Int32, head: Int32, family: Int32) -> None:
     for at in range(len(mask)):
-        letters = units(0)
-        for each in range(words.length[at]):
-            letters |= units(1) << (words.letters[at, each] & 31)
-        mask[at] = letters
-        begins[at] = words.letters[at, 0]
+        letters = letters_of(words, at)
+        mask[at] = units((letters | letters >> word(32)) & word(0xFFFFFFFF))
+        head[at] = head_of(words, at)
+        for each in range(words.family_offset[at], words.family_offset[at + 1]):
+            family[at] |= units(1) << units(words.family[each] % word(_FAMILIES))
+
+
+@kernel
+def _fill_places(words: Words, mask: UInt64, head: UInt64) -> None:
+    for at in range(len(mask)):
+        mask[at] = letters_of(words, at)
+        head[at] = first_letters_of(words, at)
 
 
 @inline_kernel
@@ -130,26 +145,27 @@ def _one_of(offset: Int32, i: int) -> int:
 
 
 @inline_kernel
-def _digest_name(f: Features, name: int, masks: tuple[Int32, UInt8], row: Int32) -> int:
+def _digest_name(f: Features, name: int, tables: tuple[Int32, Int32, Int32], row: Int32) -> Units:
     """Fill in the columns of a name; returns its flags."""
     names = f.names
     words = names.words
-    flags = 0
-    shape = units(0)
+    mask, head, family = tables
+    flags = units(names.generation[name] & 31) << GENERATION_FROM
     given_bits = units(0)
     first = names.given_offset[name]
     many = names.given_offset[name + 1] - first
     if many > 0:
-        row[GIVEN] = names.given[first]
-        if names.given[first] >= 0:
-            word = names.given[first]
-            given_bits = units(words.bits[word])
-            row[GIVEN_MASK] = masks[0][word]
-            shape |= units(words.length[word]) | units(masks[1][word] & 31) << 10
-            if words.family_offset[word + 1] > words.family_offset[word]:
-                flags |= FAMILY
+        given = names.given[first]
+        row[GIVEN] = given
+        if given >= 0:
+            given_bits = units(words.bits[given])
+            row[GIVEN_MASK] = mask[given]
+            row[GIVEN_HEAD] = head[given]
+            row[PHONE] |= units(family[given]) << FAMILY_FROM
     if many > 1:
-        row[MIDDLE] = names.given[first + 1]
+        middle = names.given[first + 1]
+        row[MIDDLE] = middle
+        row[GIVEN_HEAD] |= (units(words.letters[middle, 0] & 31) | units(words.length[middle] == 1) << 5) << MIDDLE_FROM
     if many > 2:
         flags |= MORE_GIVEN
     surname_bits = units(0)
@@ -157,63 +173,56 @@ def _digest_name(f: Features, name: int, masks: tuple[Int32, UInt8], row: Int32)
     row[SURNAME] = whole
     if whole >= 0:
         surname_bits = units(words.surname_bits[whole])
-        row[SURNAME_MASK] = masks[0][whole]
-        shape |= units(words.length[whole]) << 5 | units(masks[1][whole] & 31) << 15
+        row[SURNAME_MASK] = mask[whole]
+        row[SURNAME_HEAD] = head[whole]
     if names.surname_offset[name + 1] - names.surname_offset[name] > 1:
         flags |= COMPOUND
     row[NAME_BITS] = given_bits | surname_bits << 16
-    row[SHAPE] = shape | units(names.generation[name] & 31) << 20
     return flags
 
 
 @inline_kernel
-def _digest_address(f: Features, at: int, row: Int32) -> None:
-    row[STREET] = f.addresses.street[at]
-    row[HOUSE] = f.addresses.house[at]
-    row[POSTAL] = f.addresses.postal[at]
-    row[CITY] = f.addresses.city[at]
+def _digest_number(f: Features, at: int, usual: UInt64) -> Units:
+    """Of social security numbers of the usual scope the digits, of other identifiers a part of the hash."""
+    if f.numbers.kind[at] == _SSN and f.numbers.scope[at] == usual[0]:
+        return units(f.numbers.digits[at]) | AS_DIGITS
+    return units(f.numbers.hash[at] & word(AS_DIGITS - 1)) | 1
 
 
 @inline_kernel
-def _low(value: int) -> Units:
-    """31 bits of a hash, never nought."""
-    return units(value & 0x7FFFFFFF) | 1
-
-
-@inline_kernel
-def _digest_rest(f: Features, i: int, row: Int32) -> int:
+def _digest_rest(f: Features, i: int, usual: UInt64, row: Int32) -> int:
     """Fill in the columns of numbers, telephones and e-mail addresses; returns their flags."""
     flags = 0
     at = _one_of(f.numbers.offset, i)
     if at == _SEVERAL:
         flags |= MANY_NUMBERS
     elif at >= 0 and f.numbers.hash[at] != 0:
-        row[NUMBER] = _low(f.numbers.hash[at])
+        row[NUMBER] = _digest_number(f, at, usual)
     at = _one_of(f.phones.offset, i)
     if at == _SEVERAL:
         flags |= MANY_PHONES
     elif at >= 0 and f.phones.value[at] != 0:
-        row[PHONE] = _low(f.phones.value[at])
+        row[PHONE] = units(f.phones.value[at] & 0xFFFF) | 1
     at = _one_of(f.emails.offset, i)
     if at == _SEVERAL:
         flags |= MANY_EMAILS
     elif at >= 0 and f.emails.value[at] != 0:
-        row[EMAIL] = _low(f.emails.value[at])
+        flags |= (units(f.emails.value[at] & word(0x7FFF)) | 1) << EMAIL_FROM
     return flags
 
 
 @kernel
-def _fill(f: Features, masks: tuple[Int32, UInt8], rows: Int32) -> None:
+def _fill(f: Features, tables: tuple[Int32, Int32, Int32], usual: UInt64, rows: Int32) -> None:
     for i in range(len(rows)):
         row = rows[i]
-        row[SHAPE] = row[NAME_BITS] = row[BIRTH] = row[NUMBER] = row[PHONE] = row[EMAIL] = 0
-        flags = _digest_rest(f, i, row)
+        row[GIVEN_HEAD] = row[SURNAME_HEAD] = row[NAME_BITS] = row[BIRTH] = row[NUMBER] = row[PHONE] = 0
+        flags = _digest_rest(f, i, usual, row)
         at = _one_of(f.names.offset, i)
         if at >= 0:
-            flags |= _digest_name(f, at, masks, row)
+            flags |= _digest_name(f, at, tables, row)
         elif at == _SEVERAL:
             flags |= MANY_NAMES
-        row[SHAPE] |= units(f.sex[i] & 7) << 25
+        row[SURNAME_HEAD] |= units(f.sex[i] & 7) << SEXES_FROM
         at = _one_of(f.births.offset, i)
         if at >= 0 and f.births.digits[at] > 0:
             row[BIRTH] = _decimals(f.births.digits[at])
@@ -222,7 +231,10 @@ def _fill(f: Features, masks: tuple[Int32, UInt8], rows: Int32) -> None:
             flags |= MANY_BIRTHS | BORN
         at = _one_of(f.addresses.offset, i)
         if at >= 0:
-            _digest_address(f, at, row)
+            row[STREET] = f.addresses.street[at]
+            row[HOUSE] = f.addresses.house[at]
+            row[POSTAL] = f.addresses.postal[at]
+            row[CITY] = f.addresses.city[at]
             flags |= HOUSED
         elif at == _SEVERAL:
             flags |= MANY_ADDRESSES | HOUSED

@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from eyre.resolve.digest import Digests, digests_of
+from eyre.resolve.digest import COLUMNS, Digests, digests_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.in_threads import in_threads
-from eyre.resolve.kernel import kernel
+from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
 from eyre.resolve.marks import Marks, marks_of_keys
 from eyre.resolve.model import Model
-from eyre.resolve.reach import reach
+from eyre.resolve.reach import may_reach
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 HISTOGRAM_BITS = 64
@@ -30,7 +30,7 @@ HISTOGRAM_STEPS = 8
 _STEPS = 2 * HISTOGRAM_BITS * HISTOGRAM_STEPS
 _PAIRS_AT_ONCE = 1 << 16
 _ROOM = 1 << 18
-_BEYOND = 1 << 60
+_NEAR = 1 << 10  # records whose digests are gathered at once: 64 KiB of them
 
 
 class Ties(NamedTuple):
@@ -61,13 +61,21 @@ class Sample(NamedTuple):
 
 
 class _Search(NamedTuple):
-    """What is looked for: pairs of which one row is a multiple of `step`, under keys of not more than `most_in_block`
+    """What is looked for: pairs that may weigh `floor` by their digests, under keys of not more than `most_in_block`
     records."""
 
+    digests: Digests
     shift: int
     most_in_block: int
-    step: int
     floor: int
+
+
+class _Near(NamedTuple):
+    """Records that share keys, side by side: their rows and digests, and for each where the records of its key end."""
+
+    row: Int32
+    end: Int32
+    digest: Int32
 
 
 def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: float) -> Tied:
@@ -79,8 +87,7 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
     """As `tie_records`, with the keys as marks."""
     weights = model.weight_array()
     floor = round(floor_bits * SCALE)
-    search = _Search(marks.shift, model.most_in_block, 1, floor)
-    met, capped = _met(marks, search, digests_of(features, weights))
+    met, capped = _met(marks, _Search(digests_of(features, weights), marks.shift, model.most_in_block, floor))
 
     def weigh(rows: tuple[int, int]) -> tuple[Ties, Int64]:
         left, right = _pairs_among(met, rows)
@@ -100,24 +107,32 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
 def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -> Sample:
     """The candidate pairs of about so many records, evenly taken."""
     step = max(marks.rows // max(rows, 1), 1)
-    search = _Search(marks.shift, model.most_in_block, step, -_BEYOND)
-    met, _ = _met(marks, search, digests_of(features, model.weight_array()))
-    left, right = _pairs_among(met, (0, marks.rows))
+
+    def look(share: UInt64) -> UInt64:
+        out = np.empty(len(share) // 8, dtype=np.uint64)
+        while (many := _list_sample(share, (marks.shift, model.most_in_block, step), out)) > len(out):
+            out = np.empty(many, dtype=np.uint64)
+        return out[:many]
+
+    left, right = _pairs_among([_distinct(pairs) for pairs in in_threads(look, marks.shares)], (0, marks.rows))
     ends = (left % step == 0).astype(np.int8) + (right % step == 0).astype(np.int8)
     return Sample(left, right, ends, -(-marks.rows // step))
 
 
-def _met(marks: Marks, search: _Search, digests: Digests) -> tuple[list[UInt64], int]:
+def _met(marks: Marks, search: _Search) -> tuple[list[UInt64], int]:
     """The pairs under one key, but for those whose digests cannot reach the floor, in lots; and how many keys were not
     followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
+    room = max(_NEAR, search.most_in_block)
 
     def look(share: UInt64) -> tuple[list[UInt64], int]:
-        state = np.zeros(3, dtype=np.int64)
+        row, end = np.empty((2, room), dtype=np.int32)
+        near = _Near(row, end, np.empty((room, COLUMNS), dtype=np.int32))
+        state = np.zeros(4, dtype=np.int64)
         lots = []
-        while state[0] < len(share):
+        while state[0] < len(share) or state[1] < state[2]:
             out = np.empty(_ROOM, dtype=np.uint64)
-            lots.append(_distinct(out[: _list_pairs(share, search, digests, state, out)]))
-        return lots, int(state[2])
+            lots.append(_distinct(out[: _list_pairs(share, search, near, state, out)]))
+        return lots, int(state[3])
 
     looked = in_threads(look, marks.shares)
     return [lot for lots, _ in looked for lot in lots], sum(capped for _, capped in looked)
@@ -144,38 +159,90 @@ def _distinct(pairs: UInt64) -> UInt64:
     return each_once(pairs)
 
 
-@kernel
-def _list_pairs(marks: UInt64, search: _Search, digests: Digests, state: Int64, out: UInt64) -> int:
-    """Fill `out` with pairs, from where `state` says that the last call ended: the mark to go on from, the end of its
-    run (0 for one not begun), and how many runs were too long so far. Returns how many pairs there are."""
+@inline_kernel
+def _end_of_run(marks: UInt64, a: int, shift: int) -> int:
+    """Where the marks end that have the key of mark `a`."""
+    key = marks[a] >> shift
+    end = a + 1
+    while end < len(marks) and marks[end] >> shift == key:
+        end += 1
+    return end
+
+
+@inline_kernel
+def _gather(marks: UInt64, search: _Search, near: _Near, state: Int64) -> int:
+    """Fill `near` with the records of as many keys as it has room for, from mark `state[0]` on; returns how many they
+    are. Their digests lie all over memory: fetched one after another the fetches overlap, as they do not when each is
+    waited for to be compared."""
     shift = word(search.shift)
     low = (word(1) << shift) - word(1)
-    met = 0
     a = state[0]
-    end = state[1]
+    filled = 0
     while a < len(marks):
-        if end == 0:
-            end = a + 1
-            key = marks[a] >> shift
-            while end < len(marks) and marks[end] >> shift == key:
-                end += 1
-            if end - a > search.most_in_block:
-                state[2] += 1
-                a = end
-        while a < end:
-            if len(out) - met < end - a:
-                state[0], state[1] = a, end
+        end = _end_of_run(marks, a, shift)
+        if end - a > search.most_in_block:
+            state[3] += 1
+        elif end - a > 1:
+            if filled + end - a > len(near.row):
+                break
+            last = filled + end - a
+            for at in range(a, end):
+                near.row[filled] = units(marks[at] & low)
+                near.end[filled] = last
+                filled += 1
+        a = end
+    state[0] = a
+    for at in range(filled):
+        for column in range(COLUMNS):
+            near.digest[at, column] = search.digests.row[near.row[at], column]
+    return filled
+
+
+@kernel
+def _list_pairs(marks: UInt64, search: _Search, near: _Near, state: Int64, out: UInt64) -> int:
+    """Fill `out` with pairs, from where `state` says that the last call ended: the mark to go on from, the record of
+    `near` to go on from and how many it has, and how many keys were not followed so far. Returns how many pairs there
+    are."""
+    met = 0
+    while True:
+        for at in range(state[1], state[2]):
+            end = near.end[at]
+            if len(out) - met < end - at:
+                state[1] = at
                 return met
-            i = units(marks[a] & low)
-            mine = i % search.step == 0
-            for b in range(a + 1, end):
-                j = units(marks[b] & low)
-                if i == j or not (mine or j % search.step == 0):
-                    continue
-                if reach(digests, i, j) >= search.floor:
+            i, mine = near.row[at], near.digest[at]
+            for other in range(at + 1, end):
+                j = near.row[other]
+                if i != j and may_reach(search.digests, mine, near.digest[other], search.floor):
                     out[met] = word(i) << word(32) | word(j)
                     met += 1
-            a += 1
-        end = 0
-    state[0], state[1] = a, 0
+        state[1] = 0
+        state[2] = 0
+        if state[0] == len(marks):
+            return met
+        state[2] = _gather(marks, search, near, state)
+
+
+@kernel
+def _list_sample(marks: UInt64, sought: tuple[int, int, int], out: UInt64) -> int:
+    """Fill `out`, as far as it goes, with the pairs of which one row is a multiple of a step, and return how many there
+    are; `sought` are the marks' shift, the most records under a key, and the step."""
+    shift, most, step = word(sought[0]), sought[1], sought[2]
+    low = (word(1) << shift) - word(1)
+    met = 0
+    a = 0
+    while a < len(marks):
+        end = _end_of_run(marks, a, shift)
+        if end - a <= most:
+            for at in range(a, end):
+                i = units(marks[at] & low)
+                if i % step != 0:
+                    continue
+                for other in range(a, end):
+                    j = units(marks[other] & low)
+                    if i != j and (other > at or j % step != 0):
+                        if met < len(out):
+                            out[met] = word(min(i, j)) << word(32) | word(max(i, j))
+                        met += 1
+        a = end
     return met
