@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from eyre.bootstrap.collect_seldom import collect_seldom
 from eyre.ids import record_id
 from eyre.resolve.model import default_model
 from eyre.resolve.resolve_around import resolve_around
@@ -76,6 +77,7 @@ class Arrivals:
 
     def __init__(self, store: Store, folder: Path, server: "ServerProcesses") -> None:
         """Declares the sources; `folder` is for what is written meanwhile."""
+        collect_seldom()  # as a process does that takes deliveries in
         self.store = store
         self.model = default_model()
         self.server = server

@@ -39,6 +39,7 @@ def import_(
       eyre import sources/our_jail/manifest.yaml roster.csv --as-of 2026-11-23T05:00:00Z
     """
     from eyre.bootstrap.clock import now
+    from eyre.bootstrap.collect_seldom import collect_seldom
     from eyre.bootstrap.open_house import open_house
     from eyre.cli.import_progress import import_progress
     from eyre.resolve.model import default_model
@@ -46,6 +47,7 @@ def import_(
     from eyre.service.named_source import named_delivery
     from eyre.service.rekey import ensure_keys
 
+    collect_seldom()
     named = named_delivery(source, file, as_of.replace(tzinfo=UTC) if as_of else None)
     model = default_model()
     with named.file.open("rb") as data, open_house(data_dir) as house, import_progress(named.manifest.id) as progress:

@@ -1,6 +1,3 @@
 insert into eyre.record_part (record, grp, class, body, features, keys)
-select record, grp, class, body::jsonb, features, keys
-from unnest(
-    %(records)b::bigint[], %(groups)b::integer[], %(classes)b::smallint[], %(bodies)b::text[], %(features)b::bytea[],
-    %(keys)b::bytea[]
-) as incoming (record, grp, class, body, features, keys)
+select unnest(%(records)b::bigint[]), unnest(%(groups)b::integer[]), unnest(%(classes)b::smallint[]),
+    unnest(%(bodies)b::text[])::jsonb, unnest(%(features)b::bytea[]), unnest(%(keys)b::bytea[])
