@@ -15,7 +15,6 @@ KILLED_AT = {
     "the delivery is begun": "eyre.begin_delivery",
     "the versions are merged": "eyre.merge_records",
     "the records are written": "insert into eyre.record_part",
-    "the keys are written": "insert into eyre.record_key",
     "the index of keys is put aside": "eyre.begin_many_keys",
     "the index of keys is made anew": "eyre.end_many_keys",
     "all is written": "insert into eyre.delivery",

@@ -89,10 +89,8 @@ def _write(connection: psycopg.Connection, rows: Sequence[PackedRow], index: Key
     if not rows:
         return
     keys = key_columns(rows)
-    _ask(connection, "sql/write_parts.sql", part_columns(rows, keys))
-    if len(keys.key):
-        _ask(connection, "sql/write_keys.sql", keys.as_arrays(rows))
-        index.written += len(keys.key)
+    _ask(connection, "sql/write_records.sql", part_columns(rows, keys) | keys.as_arrays(rows))
+    index.written += len(keys.key)
 
 
 def _ask(connection: psycopg.Connection, file: str, told: Mapping[str, Any]) -> psycopg.Cursor:

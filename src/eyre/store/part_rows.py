@@ -58,12 +58,12 @@ def part_columns(rows: Sequence[PackedRow], keys: KeyColumns) -> dict[str, Array
     records = np.array([each.record for each in rows], dtype=np.int64)
     classes = np.array([each.terms_class for each in rows], dtype=np.int16)
     return {
-        "records": number_array(records[row]),
-        "groups": number_array(groups.astype(np.int32)),
-        "classes": number_array(classes[row]),
+        "part_records": number_array(records[row]),
+        "part_groups": number_array(groups.astype(np.int32)),
+        "part_classes": number_array(classes[row]),
         "bodies": text_array([body for each in rows for _, body in each.bodies]),
         "features": bytes_array([each.made.features.get(group, b"") for each in rows for group, _ in each.bodies]),
-        "keys": bytes_array(keys_of_parts(row * GROUPS + groups, keys)),
+        "part_keys": bytes_array(keys_of_parts(row * GROUPS + groups, keys)),
     }
 
 
