@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+import phonenumbers
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from eyre.normalise.email import parse_email
 from eyre.normalise.identifier import parse_identifier, parse_ssn
 from eyre.normalise.name import parse_full_name
 from eyre.normalise.nickname import nickname_families
-from eyre.normalise.phone import parse_phone
+from eyre.normalise.phone import LONGEST, parse_phone
 from eyre.normalise.sex import FEMALE, MALE, parse_sex
 from eyre.normalise.sound import sound_of
 from eyre.normalise.text import fold
@@ -66,6 +67,25 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_a_telephone_number(text: str, number: int) -> None:
     assert parse_phone(text) == number
+
+
+def found_by_library(text: str) -> int:
+    try:
+        number = phonenumbers.parse(text[:LONGEST], "US")
+    except phonenumbers.NumberParseException:
+        return 0
+    national = str(number.national_number)
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or len(set(national[-7:])) == 1:
+        return 0
+    return int(f"{number.country_code}{national}")
+
+
+@given(st.text("0123456789()-. ", max_size=LONGEST + 5) | st.text("0123456789", min_size=7, max_size=12))
+@example("20946095995" + " " * LONGEST)
+@example("2" + " " * LONGEST + "0123456789")
+def test_digits_that_need_no_library_are_what_it_finds(text: str) -> None:
+    assert parse_phone(text) == found_by_library(text)
 
 
 @pytest.mark.parametrize("text", ["412-55-7810", "412557810", "412 55 7810"])

@@ -37,7 +37,7 @@ WORDS = [
     "00000", "99999", "12345", "6789", "312", "5550142", "1986", "02", "29", "31", "12", "2000", "none", "a@b.c",
 ]  # fmt: skip
 CASED = st.sampled_from(sorted({cased for word in WORDS for cased in (word, word.upper(), word.title())}))
-PHONES = st.from_regex(r"\A[01]?[2-9][0-9]{2}[-. ]?[0-9]{3}[-. ]?[0-9]{3,5}\Z")
+PHONES = st.from_regex(r"\A[01]?[0-9]{3}[-. ]?[0-9]{3}[-. ]?[0-9]{2,8}\Z")
 DATES = st.from_regex(
     r"\A([0-2][0-9]{3}[-/.][01][0-9][-/.][0-3][0-9]|[01][0-9]/[0-3][0-9]/[12][0-9]{3})([ T].{0,4})?\Z"
 )
@@ -49,7 +49,7 @@ DIGITS = st.text("0123456789-", max_size=12)
 COLUMNS = st.lists(JOINED | DIGITS | PHONES | DATES | st.text(), max_size=12)
 LONG = "smith" * (LONGEST // 5)
 HARD = [
-    "", "Ludwig van der Berg",
+    "", "Ludwig van der Berg", "aka'smith", "mary o'alias", "'aka smith",
     "n a", "N/A", "smith, v", "john doe", "Doe, John", "Smith, John, Jr", "j.k. smith", "A.K.A", LONG, f"{LONG}s",
     f"{LONG} x", f"é{LONG}", "av " * 133, "412" + "0" * LONGEST, "1986-09-28 ", "1986-02-29", "1900-02-29",
     "2000-02-29", "12-31-1999T", "none@b.c", f"{'x' * 250}@b.c", f"{'x' * 249}@b.c", "a@b@c.d", "a+b@c", "²1234567",

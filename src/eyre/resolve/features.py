@@ -1,6 +1,6 @@
 """Features: what was said, normalised once per distinct value and laid out for kernels."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from math import log2
 from typing import cast
@@ -12,6 +12,7 @@ from eyre.resolve.code_addresses import code_addresses
 from eyre.resolve.code_names import code_names
 from eyre.resolve.code_numbers import code_emails, code_numbers, code_phones, code_sexes
 from eyre.resolve.frequency import HOUSE_BITS, MOST_ADDRESS_BITS, Frequencies
+from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import (
     SCALE,
     AddressFeatures,
@@ -123,13 +124,11 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
 def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int32:
     """Rarity of house and street together; an address that is known to house many is as common as its residents."""
     street, house = coded.places["street"], coded.places["house"]
-    both = (street >= 0) & (house >= 0)
     bits = np.zeros(len(street), dtype=np.int32)
-    most = round(MOST_ADDRESS_BITS * SCALE)
-    bits[both] = np.minimum(places.bits[street[both]] + round(HOUSE_BITS * SCALE), most)
+    _fill_address_bits(street, house, places.bits, (round(HOUSE_BITS * SCALE), round(MOST_ADDRESS_BITS * SCALE)), bits)
     if frequencies.address:
         words = coded.place_lexicon.words
-        known = np.flatnonzero(both)[_may_be_known(house[both], words, frequencies)]
+        known = np.flatnonzero(_may_be_known(street, house, words, frequencies))
         pairs, at = np.unique(street[known].astype(np.int64) << 32 | house[known], return_inverse=True)
         names = [address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]) for pair in pairs.tolist()]
         rare = 2.0**-MOST_ADDRESS_BITS
@@ -138,14 +137,30 @@ def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int3
     return bits
 
 
-def _may_be_known(house: Int32, words: Sequence[str], frequencies: Frequencies) -> NDArray[np.bool_]:
-    """Where a house's number is that of an address whose frequency is known: of a million addresses a few are."""
-    parts = (name.split(" ") for name in frequencies.address)
-    begins = {" ".join(part[:many]) for part in parts for many in range(1, len(part))}
-    candidate = np.zeros(len(words), dtype=bool)
-    numbers = np.unique(house)
-    candidate[numbers] = [words[number].partition(":")[2] in begins for number in numbers.tolist()]
-    return cast(NDArray[np.bool_], candidate[house])
+def _may_be_known(street: Int32, house: Int32, words: Sequence[str], frequencies: Frequencies) -> NDArray[np.bool_]:
+    """Where house and street may be those of an address whose frequency is known: of a million addresses a few are."""
+    parts = [name.split(" ") for name in frequencies.address]
+    cuts = [(part, at) for part in parts for at in range(1, len(part))]
+    of_house = _is_one_of(house, words, {" ".join(part[:at]) for part, at in cuts})
+    return of_house & _is_one_of(street, words, {" ".join(part[at:]) for part, at in cuts})
+
+
+def _is_one_of(numbers: Int32, words: Sequence[str], wanted: Set[str]) -> NDArray[np.bool_]:
+    """Where a number, -1 for none, is that of a word that says one of `wanted`."""
+    found = np.zeros(len(words) + 1, dtype=bool)  # the last stands for -1
+    found[numbers] = True
+    used = np.flatnonzero(found[:-1])
+    found[used] = [words[number].partition(":")[2] in wanted for number in used.tolist()]
+    found[-1] = False
+    return cast(NDArray[np.bool_], found[numbers])
+
+
+@kernel
+def _fill_address_bits(street: Int32, house: Int32, rarity: Int32, settings: tuple[int, int], bits: Int32) -> None:
+    """`settings`: the bits of a house, and the most of an address."""
+    for i in range(len(bits)):
+        if street[i] >= 0 and house[i] >= 0:
+            bits[i] = min(rarity[street[i]] + settings[0], settings[1])
 
 
 def address_name(house: str, street: str) -> str:

@@ -7,7 +7,7 @@ it never counts the records of a store, so that no answer can depend on a record
 import gzip
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -50,10 +50,9 @@ class Frequencies:
     unlisted_city_bits: float = 5.0
 
 
-def bits_of(shares: Mapping[str, float], value: str, unlisted: float, most: float) -> float:
-    """`-log2(share)` of a value, at most `most`; `unlisted` for a value that the table does not have."""
-    share = shares.get(value)
-    return unlisted if share is None else min(-log2(share), most)
+def bits_of(values: Iterable[str], shares: Mapping[str, float], unlisted: float, most: float) -> list[float]:
+    """`-log2(share)` of each value, at most `most`; `unlisted` for a value that the table does not have."""
+    return [unlisted if (share := shares.get(value)) is None else min(-log2(share), most) for value in values]
 
 
 @cache

@@ -1,6 +1,6 @@
 """Distinct words with numbers, and the table that kernels read of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -55,17 +55,15 @@ class Lexicon:
 
 def name_words(words: Sequence[str], frequencies: Frequencies) -> Words:
     """The table of name tokens."""
-    given = _bits(words, lambda word: _given_bits(word, frequencies))
-    surname = _bits(words, lambda word: _surname_bits(word, frequencies))
     sounds = [sound_of(word) for word in words]
     offset, family = _families(words)
     return Words(
         *_letters(words),
         hash=hash_texts(words),
-        bits=given,
-        surname_bits=surname,
+        bits=_bits(words, frequencies.given, MOST_GIVEN_BITS, MOST_GIVEN_BITS),
+        surname_bits=_bits(words, frequencies.surname, MOST_SURNAME_BITS, MOST_SURNAME_BITS),
         sound=hash_texts([f"~{sound}" for sound in sounds]),
-        sound_bits=_bits(sounds, lambda sound: bits_of(frequencies.sound, sound, MOST_SURNAME_BITS, MOST_SURNAME_BITS)),
+        sound_bits=_bits(sounds, frequencies.sound, MOST_SURNAME_BITS, MOST_SURNAME_BITS),
         family_offset=offset,
         family=family,
     )
@@ -73,18 +71,20 @@ def name_words(words: Sequence[str], frequencies: Frequencies) -> Words:
 
 def _families(words: Sequence[str]) -> tuple[Int32, UInt64]:
     """The hashes of each word's nickname families, ascending, end to end."""
-    families = [nickname_families(word) for word in words]
+    families = [(at, family) for at, word in enumerate(words) if (family := nickname_families(word))]
+    many = np.zeros(len(words), dtype=np.int32)
+    many[[at for at, _ in families]] = [len(family) for _, family in families]
     offset = np.zeros(len(words) + 1, dtype=np.int32)
-    np.cumsum([len(family) for family in families], out=offset[1:])
-    hashes = hash_texts([each for family in families for each in family])
-    owner = np.repeat(np.arange(len(words)), np.diff(offset))
+    np.cumsum(many, out=offset[1:])
+    hashes = hash_texts([each for _, family in families for each in family])
+    owner = np.repeat(np.arange(len(words)), many)
     return offset, hashes[np.lexsort((hashes, owner))]
 
 
 def place_words(words: Sequence[str], frequencies: Frequencies) -> Words:
     """The table of address parts: each word is its role, a colon and the folded part (`street:n main st`)."""
     roles = [word.partition(":") for word in words]
-    bits = _bits(roles, lambda role: _place_bits(role[0], role[2], frequencies))
+    bits = _place_bits(roles, frequencies)
     return Words(
         *_letters([role[2] for role in roles]),
         hash=hash_texts(words),
@@ -97,26 +97,23 @@ def place_words(words: Sequence[str], frequencies: Frequencies) -> Words:
     )
 
 
-def _given_bits(word: str, frequencies: Frequencies) -> float:
-    return bits_of(frequencies.given, word, MOST_GIVEN_BITS, MOST_GIVEN_BITS)
+def _place_bits(roles: Sequence[tuple[str, str, str]], frequencies: Frequencies) -> Int32:
+    """Of words that say where somebody lives; 0 of the others."""
+    tables = {
+        STREET: (frequencies.street, frequencies.unlisted_street_bits, MOST_STREET_BITS),
+        POSTAL: (frequencies.postal, frequencies.unlisted_postal_bits, MOST_POSTAL_BITS),
+        CITY: (frequencies.city, frequencies.unlisted_city_bits, MOST_CITY_BITS),
+    }
+    bits = np.zeros(len(roles), dtype=np.int32)
+    for name, (shares, unlisted, most) in tables.items():
+        own = [at for at, (role, _, _) in enumerate(roles) if role == name]
+        bits[own] = _bits([roles[at][2] for at in own], shares, unlisted, most)
+    return bits
 
 
-def _surname_bits(word: str, frequencies: Frequencies) -> float:
-    return bits_of(frequencies.surname, word, MOST_SURNAME_BITS, MOST_SURNAME_BITS)
-
-
-def _place_bits(role: str, word: str, frequencies: Frequencies) -> float:
-    if role == STREET:
-        return bits_of(frequencies.street, word, frequencies.unlisted_street_bits, MOST_STREET_BITS)
-    if role == POSTAL:
-        return bits_of(frequencies.postal, word, frequencies.unlisted_postal_bits, MOST_POSTAL_BITS)
-    if role == CITY:
-        return bits_of(frequencies.city, word, frequencies.unlisted_city_bits, MOST_CITY_BITS)
-    return 0.0
-
-
-def _bits(words: Sequence[object], give: Callable[..., float]) -> Int32:
-    return np.array([round(give(word) * SCALE) for word in words], dtype=np.int32)
+def _bits(words: Sequence[str], shares: Mapping[str, float], unlisted: float, most: float) -> Int32:
+    bits = np.array(bits_of(words, shares, unlisted, most), dtype=np.float64)
+    return np.rint(bits * SCALE).astype(np.int32)
 
 
 def _letters(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:

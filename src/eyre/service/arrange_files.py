@@ -60,13 +60,28 @@ def arrange_files(
     phase("arrange")
     slots = slots_of(files, mapping)
     record_id = _record_ids(files)
-    by_id = cast(Any, pc.sort_indices(record_id)).to_numpy().astype(np.int64)
+    by_id = _order_of(record_id)
     _check_unique(picked(record_id, by_id), by_id, files)
-    rank = np.argsort(_births_in_order(slots)[by_id], kind="stable")
+    rank = _stable_order(_births_in_order(slots)[by_id])
     order = by_id[rank]
     if reading.sparing:
         files = tuple(replace(file, table=file.table.select([])) for file in files)
     return Arranged(files, record_id, order, rank, in_order(slots, order))
+
+
+def _order_of(ids: Texts) -> Int64:
+    """The rows by record id. Most files have them in that order, which is seen sooner than it is made."""
+    if pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
+        return np.arange(len(ids), dtype=np.int64)
+    return np.asarray(pc.sort_indices(ids), dtype=np.int64)
+
+
+def _stable_order(numbers: Int32) -> Int64:
+    """The rows by their numbers, none of them below nought, equal ones as they stand: NumPy sorts short numbers a digit
+    at a time, ten times as fast."""
+    low = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return low[np.argsort(high[low], kind="stable")] if high.any() else low
 
 
 def _births_in_order(slots: Slots) -> Int32:

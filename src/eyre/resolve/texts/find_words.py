@@ -17,7 +17,7 @@ _COMMA, _POINT, _LETTER_A, _LETTER_N = map(ord, ",.an")
 class FoundWords(NamedTuple):
     """`words` of all plain texts end to end: text `i` has `many[i]`, of which `before[i]` stand before its first comma;
     -1 without a comma. Plain are texts of ASCII without digits, special words and `N/A`. `pointed` are those with a
-    point within a word, `particle` those that have one."""
+    point within a word, or a special word that an apostrophe joins to more; `particle` those that have one."""
 
     plain: Bools
     many: Int32
@@ -66,18 +66,24 @@ def _find(said: Buffers, folded: UInt8, tables: tuple[UInt64, UInt64], room: _Ro
         many = 0
         length = 0
         after_n = False
-        hashed = empty_hash()
+        joined = False
+        hashed = piece = empty_hash()  # of a word, and of what stands in it between apostrophes
         for at in range(start, stop + 1 if plain else start):
             raw = said.body[at] if at < stop else np.uint8(SPACE)
             letter = folded[raw]
             if letter != SPACE:
-                if letter != DROPPED:
-                    room.body[end] = letter
-                    end += 1
-                    length += 1
-                    hashed = with_byte(hashed, letter)
-                    plain &= letter >= _LETTER_A
+                if letter == DROPPED:
+                    room.pointed[i] |= is_listed(tables[0], piece)
+                    joined, piece = True, empty_hash()
+                    continue
+                room.body[end] = letter
+                end += 1
+                length += 1
+                hashed, piece = with_byte(hashed, letter), with_byte(piece, letter)
+                plain &= letter >= _LETTER_A
                 continue
+            room.pointed[i] |= joined and is_listed(tables[0], piece)
+            joined, piece = False, empty_hash()
             if length:
                 plain &= not is_listed(tables[0], hashed) and not (
                     after_n and length == 1 and room.body[end - 1] == _LETTER_A

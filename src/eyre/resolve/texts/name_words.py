@@ -1,7 +1,7 @@
 """The names in many texts: what `normalise.name` makes of name fields and of full names.
 
 Plain is a text of ASCII words of letters, none of which may be a title, a generation or a filler; of a full name
-besides: no point within a word, and without a comma no particle.
+besides: no point or special piece within a word, and without a comma no particle.
 """
 
 from collections.abc import Sequence

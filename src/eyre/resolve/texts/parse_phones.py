@@ -1,9 +1,9 @@
-"""`normalise.phone` of many texts: plain are the ten digits of North America, with or without a 1 before them, and the
-marks that stand between."""
+"""`normalise.phone` of many texts: plain are digits with the marks that stand between: the ten of North America, with
+or without a 1 before them, and what has too few or too many."""
 
 import numpy as np
 
-from eyre.normalise.phone import PUNCTUATION, parse_phone
+from eyre.normalise.phone import LONGEST, PUNCTUATION, parse_phone
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int64, units
 from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain
@@ -11,6 +11,7 @@ from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_pl
 _NOUGHT, _NINE = ord("0"), ord("9")
 _COUNTRY = 10_000_000_000
 """What +1 adds to a number of ten digits."""
+_MOST_DIGITS = 11
 _LEAST = 2_000_000_000  # no area code begins with 0 or 1
 
 _SKIPPED = np.zeros(256, dtype=np.bool_)
@@ -38,17 +39,18 @@ def _parse(said: Buffers, skipped: Bools, number: Int64, plain: Bools) -> None:
         known = True
         for at in range(said.begin[i], said.begin[i + 1]):
             letter = units(said.body[at])
-            if _NOUGHT <= letter <= _NINE and digits < 11:
+            if _NOUGHT <= letter <= _NINE:
                 first = letter - _NOUGHT if digits == 0 else first
                 alike = alike + 1 if letter == last else units(1)
                 last = letter
-                value = value * 10 + (letter - _NOUGHT)
+                value = value * 10 + (letter - _NOUGHT) if digits < _MOST_DIGITS else value
                 digits += 1
             else:
                 known &= skipped[letter]
-        if digits == 11:
+        wrong = known and digits != 10 and first > 1 and said.begin[i + 1] - said.begin[i] <= LONGEST
+        if digits == _MOST_DIGITS:
             known &= first == 1
             value -= _COUNTRY
-        known &= digits >= 10 and value >= _LEAST
-        plain[i] = known or said.begin[i] == said.begin[i + 1]
+        known &= 10 <= digits <= _MOST_DIGITS and value >= _LEAST
+        plain[i] = known or wrong or said.begin[i] == said.begin[i + 1]
         number[i] = value + _COUNTRY if known and alike < 7 else 0
