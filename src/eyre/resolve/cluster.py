@@ -44,11 +44,21 @@ class Blocks(NamedTuple):
 
 def blocks_of(components: list[Int32]) -> Blocks:
     """Components, each ascending, end to end."""
-    sizes = np.array([len(rows) for rows in components], dtype=np.int64)
+    rows = np.concatenate([np.zeros(0, dtype=np.int32), *components])
+    return blocks_of_rows(rows, np.array([len(each) for each in components], dtype=np.int64))
+
+
+def blocks_of_rows(rows: Int32, sizes: Int64) -> Blocks:
+    """Components that stand end to end already, of these sizes."""
     offset = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
     pair_offset = np.concatenate(([0], np.cumsum(sizes * (sizes - 1) // 2))).astype(np.int64)
-    rows = np.concatenate(components).astype(np.int32) if components else np.zeros(0, dtype=np.int32)
     return Blocks(rows, offset, pair_offset)
+
+
+def some_blocks(blocks: Blocks, first: int, last: int) -> Blocks:
+    """The blocks from `first` on, before `last`."""
+    pair_offset = blocks.pair_offset[first : last + 1]
+    return Blocks(blocks.rows, blocks.offset[first : last + 1], pair_offset - pair_offset[:1])
 
 
 @kernel

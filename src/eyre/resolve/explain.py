@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eyre.resolve import level as lv
+from eyre.resolve.cluster import some_blocks
 from eyre.resolve.judged import JudgedPair
 from eyre.resolve.layout import SCALE, Features
 from eyre.resolve.model import Model
@@ -79,8 +80,11 @@ def explain_person(
 ) -> list[MergeStep]:
     """The merge steps by which the person of `row` came together, first merged first."""
     groups, _ = cluster_groups(features, model, ties, judged)
-    mine = [rows for rows in groups if row in rows]
-    members: dict[int, tuple[int, ...]] = {int(each): (int(each),) for rows in mine for each in rows}
+    at = int(np.searchsorted(groups.offset, np.flatnonzero(groups.rows == row), side="right").max(initial=0))
+    mine = some_blocks(groups, max(at - 1, 0), at)
+    members: dict[int, tuple[int, ...]] = {
+        each: (each,) for each in groups.rows[mine.offset[0] : mine.offset[-1]].tolist()
+    }
     steps: list[MergeStep] = []
     for merge in merge_steps(features, model, mine, judged):
         step = MergeStep(members[merge.left], members[merge.right], merge.average / SCALE)

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from eyre.resolve.adapt import adapt
 from eyre.resolve.adapt_levels import fit_levels
-from eyre.resolve.cluster import TRUSTS, Merge, blocks_of, merge_blocks, pairs_of_blocks
+from eyre.resolve.cluster import TRUSTS, Blocks, Merge, blocks_of_rows, merge_blocks, pairs_of_blocks, some_blocks
 from eyre.resolve.components import components_of
 from eyre.resolve.features import Coded, code, features_of
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.judged import JudgedPair
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.marks import marks_of
@@ -20,6 +22,8 @@ from eyre.resolve.weigh import room_for, weigh_pairs
 
 FITTED_RECORDS = 8_000
 """Records of a file whose pairs are looked at to fit the shares of levels."""
+
+_PAIRS_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     marks = marks_of(features, adapted)
     fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, FITTED_RECORDS))
     tied = tie_marked(features, fitted, marks, floor_bits=fitted.floor)
+    del marks
     return _resolve_tied(features, fitted, tied, judged), fitted
 
 
@@ -70,14 +75,12 @@ def cluster_components(features: Features, model: Model, ties: Ties, judged: Seq
     """The least row of each row's person, and how many components had their floor raised."""
     groups, raised = cluster_groups(features, model, ties, judged)
     person = np.arange(len(features.sex), dtype=np.int32)
-    merges = merge_table(features, model, groups, judged)
-    person[merges[:, 1]] = merges[:, 0]
+    for merges in _merged(features, model, groups, judged):
+        person[merges[:, 1]] = merges[:, 0]
     return _roots(person), raised
 
 
-def cluster_groups(
-    features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]
-) -> tuple[list[Int32], int]:
+def cluster_groups(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Blocks, int]:
     """The components of two rows or more, implausibly large ones parted, and how many of those there were."""
     same = [pair for pair in judged if pair.verdict > 0]
     root = components_of(
@@ -85,31 +88,33 @@ def cluster_groups(
         np.concatenate([ties.left, np.array([pair.left for pair in same], dtype=np.int32)]),
         np.concatenate([ties.right, np.array([pair.right for pair in same], dtype=np.int32)]),
     )
-    groups: list[Int32] = []
-    raised = 0
-    for rows in _components(root):
-        if len(rows) > model.most_in_component:
-            groups += [part for part in plausible_groups(rows, model, ties, judged) if len(part) > 1]
-            raised += 1
-        else:
-            groups.append(rows)
-    return groups, raised
+    groups = _components(root)
+    sizes = np.diff(groups.offset)
+    large = sizes > model.most_in_component
+    if not large.any():
+        return groups, 0
+    parts = [groups.rows[~np.repeat(large, sizes)]]
+    for at in np.flatnonzero(large):
+        rows = groups.rows[groups.offset[at] : groups.offset[at + 1]]
+        parts += [part for part in plausible_groups(rows, model, ties, judged) if len(part) > 1]
+    parted = np.array([len(part) for part in parts[1:]], dtype=np.int64)
+    return blocks_of_rows(np.concatenate(parts), np.concatenate([sizes[~large], parted])), int(large.sum())
 
 
-def merge_steps(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> list[Merge]:
-    """How the rows of each group (ascending) come together, step by step."""
+def merge_steps(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> list[Merge]:
+    """How the rows of each group come together, step by step."""
     return [Merge(*step) for step in merge_table(features, model, groups, judged).tolist()]
 
 
-def merge_table(features: Features, model: Model, groups: list[Int32], judged: Sequence[JudgedPair]) -> Int64:
+def merge_table(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> Int64:
     """As `merge_steps`, a row a step, with the fields of `Merge` in columns."""
-    blocks = blocks_of(groups)
-    many = int(blocks.pair_offset[-1])
-    left, right = np.empty(many, dtype=np.int32), np.empty(many, dtype=np.int32)
-    pairs_of_blocks(blocks, left, right)
-    out = room_for(many)
-    weigh_pairs(features, model.weight_array(), left, right, out)
-    merges = np.zeros((len(blocks.rows), 5), dtype=np.int64)
+    none = np.zeros((0, len(Merge._fields)), dtype=np.int64)
+    return np.concatenate([none, *_merged(features, model, groups, judged)])
+
+
+def _merged(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> list[Int64]:
+    """The merges of some groups after the other, as `merge_table` has them."""
+    weights = model.weight_array()
     settings = [
         model.bar * SCALE,
         model.clip * SCALE,
@@ -117,10 +122,21 @@ def merge_table(features: Features, model: Model, groups: list[Int32], judged: S
         model.conflict * SCALE,
         model.clash * SCALE,
     ]
-    steps = merge_blocks(
-        blocks, out.vote, _judged_column(left, right, judged), np.round(settings).astype(np.int64), merges
-    )
-    return merges[:steps]
+    numbers = np.round(settings).astype(np.int64)
+
+    def merge(span: tuple[int, int]) -> Int64:
+        blocks = some_blocks(groups, *span)
+        many = int(blocks.pair_offset[-1])
+        left, right = np.empty((2, many), dtype=np.int32)
+        pairs_of_blocks(blocks, left, right)
+        out = room_for(many)
+        weigh_pairs(features, weights, left, right, out)
+        merges = np.zeros((int(blocks.offset[-1] - blocks.offset[0]), len(Merge._fields)), dtype=np.int64)
+        steps = merge_blocks(blocks, out.vote, _judged_column(left, right, judged), numbers, merges)
+        return merges[:steps].copy()
+
+    edges = np.searchsorted(groups.pair_offset, np.arange(0, int(groups.pair_offset[-1]), _PAIRS_AT_ONCE))
+    return in_threads(merge, list(pairwise(np.unique([*edges, len(groups.offset) - 1]).tolist())))
 
 
 def plausible_groups(rows: Int32, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> list[Int32]:
@@ -159,11 +175,11 @@ def split_by(label: Int32, rows: Int32) -> list[Int32]:
     return np.split(rows[order], starts)
 
 
-def _components(root: Int32) -> list[Int32]:
-    """Rows of each component of at least two, ascending."""
-    if not len(root):
-        return []
-    return [rows for rows in split_by(root, np.arange(len(root), dtype=np.int32)) if len(rows) > 1]
+def _components(root: Int32) -> Blocks:
+    """Rows of each component of at least two."""
+    size = np.bincount(root, minlength=len(root))
+    rows = np.flatnonzero(size[root] > 1).astype(np.int32)
+    return blocks_of_rows(rows[np.argsort(root[rows], kind="stable")], size[size > 1].astype(np.int64))
 
 
 def _judged_column(left: Int32, right: Int32, judged: Sequence[JudgedPair]) -> Int8:
