@@ -5,7 +5,6 @@ Two keys whose upper bits are the same pass for one. With a million records that
 pairs of keys; their records are then weighed, and found to be strangers.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from eyre.resolve.layout import Features, UInt64
 from eyre.resolve.model import Model
 
 _SHARE_BITS = 5
-_NONE = np.zeros(0, dtype=np.uint64)
+NO_MARKS = np.zeros(0, dtype=np.uint64)
 
 
 class Marks(NamedTuple):
@@ -60,13 +59,12 @@ def _parted(marks: UInt64) -> list[UInt64]:
 
 def _joined(parts: list[list[UInt64]]) -> list[UInt64]:
     """Share by share, each sorted as a whole; the parts are given up as they are used."""
-    return list(_share_by_share(parts))
 
-
-def _share_by_share(parts: list[list[UInt64]]) -> Iterator[UInt64]:
-    for share in range(1 << _SHARE_BITS):
-        whole = np.concatenate([part[share] for part in parts] or [_NONE])
+    def join(share: int) -> UInt64:
+        whole = np.concatenate([NO_MARKS, *(part[share] for part in parts)])
         for part in parts:
-            part[share] = _NONE
+            part[share] = NO_MARKS
         whole.sort()
-        yield whole
+        return whole
+
+    return in_threads(join, range(1 << _SHARE_BITS))

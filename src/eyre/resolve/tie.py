@@ -17,7 +17,7 @@ from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
-from eyre.resolve.marks import Marks, marks_of_keys
+from eyre.resolve.marks import NO_MARKS, Marks, marks_of_keys
 from eyre.resolve.model import Model
 from eyre.resolve.reach import may_reach
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -84,7 +84,7 @@ def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: flo
 
 
 def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: float) -> Tied:
-    """As `tie_records`, with the keys as marks."""
+    """As `tie_records`, with the keys as marks, whose shares are given up as they are used."""
     weights = model.weight_array()
     floor = round(floor_bits * SCALE)
     met, capped = _met(marks, _Search(digests_of(features, weights), marks.shift, model.most_in_block, floor))
@@ -93,7 +93,7 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
         left, right = _pairs_among(met, rows)
         out = room_for(len(left))
         weigh_pairs(features, weights, left, right, out)
-        step = np.clip(out.total.astype(np.int64) * HISTOGRAM_STEPS // SCALE + _STEPS // 2, 0, _STEPS - 1)
+        step = np.clip(out.total // (SCALE // HISTOGRAM_STEPS) + _STEPS // 2, 0, _STEPS - 1)
         enough = out.total >= floor
         counts = np.bincount(step, minlength=_STEPS).astype(np.int64)
         return Ties(left[enough], right[enough], out.total[enough]), counts
@@ -124,7 +124,8 @@ def _met(marks: Marks, search: _Search) -> tuple[list[UInt64], int]:
     followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
     room = max(_NEAR, search.most_in_block)
 
-    def look(share: UInt64) -> tuple[list[UInt64], int]:
+    def look(at: int) -> tuple[list[UInt64], int]:
+        share, marks.shares[at] = marks.shares[at], NO_MARKS
         row, end = np.empty((2, room), dtype=np.int32)
         near = _Near(row, end, np.empty((room, COLUMNS), dtype=np.int32))
         state = np.zeros(4, dtype=np.int64)
@@ -134,7 +135,7 @@ def _met(marks: Marks, search: _Search) -> tuple[list[UInt64], int]:
             lots.append(_distinct(out[: _list_pairs(share, search, near, state, out)]))
         return lots, int(state[3])
 
-    looked = in_threads(look, marks.shares)
+    looked = in_threads(look, range(len(marks.shares)))
     return [lot for lots, _ in looked for lot in lots], sum(capped for _, capped in looked)
 
 
