@@ -44,13 +44,14 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
     with Phases() as phases:
         phases.begin("load")
         from eyre.cli.spare_memory import spare_memory
+
+        spare_memory()  # before what already makes columns as it is imported
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading
         from eyre.service.evaluate import blind_to
         from eyre.service.evaluate import evaluate as judged
         from eyre.service.link import link_files
 
-        spare_memory()
         blind = blind_to(mapping_of(map_ or [], mapping, as_of), truth)
         if chart_dir is not None:
             _check_folder(chart_dir)

@@ -65,6 +65,8 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
     with Phases() as phases:
         phases.begin("load")
         from eyre.cli.spare_memory import spare_memory
+
+        spare_memory()  # before what already makes columns as it is imported
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading
         from eyre.service.link import link_files
@@ -72,7 +74,6 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
         from eyre.service.link_summary import linked_summary
         from eyre.service.tables import check_output, write_table
 
-        spare_memory()
         for path in (out, pairs):
             if path is not None:
                 check_output(path, tuple(files))

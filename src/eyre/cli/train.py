@@ -59,14 +59,15 @@ def train(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise InputError("`--truth` and `--judgements` are both given", remedy="fit to one of them")
     with Phases() as phases:
         phases.begin("load")
-        from eyre.bootstrap.clock import now
         from eyre.cli.spare_memory import spare_memory
+
+        spare_memory()  # before what already makes columns as it is imported
+        from eyre.bootstrap.clock import now
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading, arrange_files
         from eyre.service.evaluate import blind_to
         from eyre.service.trained_model import check_model_output
 
-        spare_memory()
         check_model_output(out, (*files, *(each for each in (judgements, mapping) if each)))
         begun = load_model(model) if model else default_model()
         columns = mapping_of(map_ or [], mapping, as_of)
