@@ -6,7 +6,6 @@ it never counts the records of a store, so that no answer can depend on a record
 
 import gzip
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,9 +13,11 @@ from importlib.resources import files
 from math import log2
 from typing import Any
 
+import numpy as np
 import pyarrow.csv as arrow_csv
 
 from eyre.normalise.sound import sound_of
+from eyre.resolve.texts.buffers import texts_from
 
 MOST_SURNAME_BITS = 17.5  # rarer than 1 in 185,000 cannot be told from a slip of the pen
 MOST_GIVEN_BITS = 14.0
@@ -75,7 +76,6 @@ def us_name_frequencies() -> Frequencies:
 
 def sound_shares(surnames: Mapping[str, float]) -> dict[str, float]:
     """The share of people whose surname has each sound."""
-    shares: dict[str, float] = defaultdict(float)
-    for name, share in surnames.items():
-        shares[sound_of(name)] += share
-    return dict(shares)
+    sounds: Any = texts_from(list(map(sound_of, surnames))).dictionary_encode()
+    shares = np.bincount(np.asarray(sounds.indices), weights=np.fromiter(surnames.values(), float, len(surnames)))
+    return dict(zip(sounds.dictionary.to_pylist(), shares.tolist(), strict=True))

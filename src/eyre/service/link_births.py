@@ -37,7 +37,7 @@ def _below_each_other(said: Sequence[Int32]) -> tuple[Int32, Int32]:
     """The rows in which one of the tables has a birth, ascending, and these births."""
     kept = [(each, np.flatnonzero(each[:, 0] != NO_BIRTH)) for each in said]
     rows = np.concatenate([_NO_ROWS, *(rows for _, rows in kept)]).astype(np.int32)
-    births = np.concatenate([birth_table([]), *(each[rows] for each, rows in kept)])
+    births = np.concatenate([birth_table([]), *(each.take(rows, axis=0) for each, rows in kept)])
     if len(said) < 2:
         return rows, births
     order = np.argsort(rows, kind="stable")
@@ -50,7 +50,7 @@ def _parsed(texts: CodedTexts) -> Int32:
         table = birth_table([parse_birth_date(value) for value in values])
     else:
         table = parse_births(values)
-    return table if codes is None else table[codes]
+    return table if codes is None else table.take(codes, axis=0)
 
 
 def _from_ages(ages: CodedTexts, days: CodedTexts) -> Int32:
