@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eyre.model.person import Address, Person
+from eyre.model.person import Address, NameKind, Person, PersonName
 from eyre.resolve.digest import Digests, digests_of
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int32, UInt8
@@ -59,6 +59,11 @@ BORN = ("1971-03-04", "1971-04-03", "1971-03-05", "1917-03-04", "1971-01-01", "1
 SOCIAL = ("219-09-1234", "219-09-1243", "219-09-1235", "219-90-1234", "", "318-44-9021")
 
 
+TWO_NAMES = replace(
+    person("", "1971-03-04"), names=(PersonName(full="Ada Pringle"), PersonName(full="Ada Lovell", kind=NameKind.ALIAS))
+)
+
+
 @QUICK
 @given(
     st.lists(
@@ -85,6 +90,7 @@ def test_digests_allow_what_near_misses_weigh(said: list[tuple[str, str, str, st
         (person("Ada Pringle", "1971-03-04", home=HOME), person("Boris Pringle", "1944-11-09", home=HOME)),
         (person("Ada Pringle", "1971-03-04", home=HOME), person("Boris Unger", "1971-03-04", home=ELSEWHERE)),
         (person("Mary Smith", "1971-03-04"), person("Mary Smith", "1944-11-09")),
+        (TWO_NAMES, person("Boris Unger", "1971-03-04")),
     ],
 )
 def test_digests_tell_strangers_and_kin(one: Person, other: Person) -> None:

@@ -21,7 +21,10 @@ BIRTH, STREET, HOUSE, POSTAL, CITY, NUMBER, PHONE, FLAGS = range(8, 16)
 the sexes. `NAME_BITS`: the rarity of given name and surname. `BIRTH`: a full date with four bits a digit. `NUMBER`: 30
 bits of an identifier's hash, or a social security number itself and `AS_DIGITS`; `PHONE`: 16 bits of it; 0 for none.
 Above the telephone stand the nickname families of the given name, a bit for each (several share one); above the flags
-the generation and 15 bits of the e-mail address."""
+the generation and 15 bits of the e-mail address. Where there are several names, `FIRST_NAME` and `END_OF_NAMES` tell
+which rows of `Digests.name` are theirs."""
+
+FIRST_NAME, END_OF_NAMES = GIVEN, MIDDLE
 
 COLUMNS = 16
 
@@ -38,11 +41,13 @@ _SSN = 0
 
 
 class Digests(NamedTuple):
-    """`row[i]` holds what record `i` says, in the columns above. Of the words of places there are the letters that each
+    """`row[i]` holds what record `i` says, in the columns above; `name` has a row for each name of records that have
+    several, of which only the columns of names count. Of the words of places there are the letters that each
     has (`likeness.letters_of`), the first eight in order, length and bits. `best` are the most bits that each
     comparison can give, by the numbers `BEST_...`."""
 
     row: Int32
+    name: Int32
     place_mask: UInt64
     place_head: UInt64
     place_length: Int32
@@ -71,11 +76,13 @@ def digests_of(f: Features, w: Int32) -> Digests:
     _fill_words(names, mask, head, family)
     row = np.full((len(f.sex), COLUMNS), -1, dtype=np.int32)
     usual = f.numbers.scope[f.numbers.kind == _SSN][:1]
-    _fill(f, (mask, head, family), usual, row)
+    many = np.diff(f.names.offset)
+    name = np.full((int(many[many > 1].sum()), COLUMNS), -1, dtype=np.int32)
+    _fill(f, (mask, head, family), usual, (row, name))
     place_mask, place_head = (np.zeros(len(places.length), dtype=np.uint64) for _ in range(2))
     _fill_places(places, place_mask, place_head)
     best = _best(f, w.astype(np.int64))
-    return Digests(row, place_mask, place_head, places.length.astype(np.int32), places.bits, w, best)
+    return Digests(row, name, place_mask, place_head, places.length.astype(np.int32), places.bits, w, best)
 
 
 def _best(f: Features, w: Int64) -> Int64:
@@ -211,18 +218,39 @@ def _digest_rest(f: Features, i: int, usual: UInt64, row: Int32) -> int:
     return flags
 
 
+@inline_kernel
+def _digest_names(
+    f: Features, i: int, tables: tuple[Int32, Int32, Int32], rows: tuple[Int32, Int32], used: int
+) -> Units:
+    """Fill in the columns of a record's names: `rows` are its own row and, for several names, those of all names, of
+    which so many are `used`. Returns flags."""
+    row, names = rows
+    first, last = f.names.offset[i], f.names.offset[i + 1]
+    sexes = units(f.sex[i] & 7) << SEXES_FROM
+    if last - first <= 1:
+        flags = _digest_name(f, first, tables, row) if last > first else units(0)
+        row[SURNAME_HEAD] |= sexes
+        return flags
+    for at in range(first, last):
+        own = names[used + at - first]
+        own[GIVEN_HEAD] = own[SURNAME_HEAD] = own[NAME_BITS] = own[PHONE] = 0
+        own[FLAGS] = _digest_name(f, at, tables, own)
+        own[SURNAME_HEAD] |= sexes
+    row[SURNAME_HEAD] = sexes
+    row[FIRST_NAME], row[END_OF_NAMES] = used, used + last - first
+    return units(MANY_NAMES)
+
+
 @kernel
-def _fill(f: Features, tables: tuple[Int32, Int32, Int32], usual: UInt64, rows: Int32) -> None:
+def _fill(f: Features, tables: tuple[Int32, Int32, Int32], usual: UInt64, out: tuple[Int32, Int32]) -> None:
+    rows, names = out
+    used = 0
     for i in range(len(rows)):
         row = rows[i]
         row[GIVEN_HEAD] = row[SURNAME_HEAD] = row[NAME_BITS] = row[BIRTH] = row[NUMBER] = row[PHONE] = 0
-        flags = _digest_rest(f, i, usual, row)
-        at = _one_of(f.names.offset, i)
-        if at >= 0:
-            flags |= _digest_name(f, at, tables, row)
-        elif at == _SEVERAL:
-            flags |= MANY_NAMES
-        row[SURNAME_HEAD] |= units(f.sex[i] & 7) << SEXES_FROM
+        flags = _digest_rest(f, i, usual, row) | _digest_names(f, i, tables, (row, names), used)
+        if flags & MANY_NAMES:
+            used = row[END_OF_NAMES]
         at = _one_of(f.births.offset, i)
         if at >= 0 and f.births.digits[at] > 0:
             row[BIRTH] = _decimals(f.births.digits[at])

@@ -12,7 +12,7 @@ from eyre.resolve.digest import Digests
 from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import Int32, Units, units
 from eyre.resolve.likeness import differing_letters, ones, places_alike
-from eyre.resolve.reach_names import reach_names
+from eyre.resolve.reach_names import reach_names, reach_several_names
 
 _NEW_YEAR = 0x0101
 _PLACES = 0x11111111  # the lowest bit of each digit
@@ -200,10 +200,14 @@ def may_reach(d: Digests, a: Int32, b: Int32, floor: int) -> bool:
     same names and were born on the same day this is taken for granted: nearly always it is so, and soonest told."""
     flags = a[dg.FLAGS] | b[dg.FLAGS]
     same = (a[dg.GIVEN] == b[dg.GIVEN]) & (a[dg.SURNAME] == b[dg.SURNAME]) & (a[dg.BIRTH] == b[dg.BIRTH])
-    if (same & (a[dg.BIRTH] != 0)) or flags & dg.MANY_NAMES:
+    if same & (a[dg.BIRTH] != 0) & (flags & dg.MANY_NAMES == 0):
         return True
     w = d.weights
-    best = _reach_apart(d, w, a, b, flags) + reach_names(d, w, a, b, flags)
+    best = _reach_apart(d, w, a, b, flags)
+    if flags & dg.MANY_NAMES:
+        best += reach_several_names(d, w, a, b)
+    else:
+        best += reach_names(d, w, a, b, flags)
     if best + _most_of_address(d, a, b, flags) < floor or _reach_household(d, w, a, b, best) < floor:
         return False
     return bool(best + _reach_address(d, w, a, b, flags) >= floor)

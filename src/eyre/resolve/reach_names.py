@@ -4,7 +4,7 @@ from eyre.resolve import digest as dg
 from eyre.resolve import weight_index as wi
 from eyre.resolve.compare_names import MOST_TYPO_BITS, TYPO_SPREAD
 from eyre.resolve.digest import Digests
-from eyre.resolve.kernel import inline_kernel
+from eyre.resolve.kernel import called_kernel, inline_kernel
 from eyre.resolve.layout import SCALE, Int32, Units, units
 from eyre.resolve.likeness import CLOSE, SLIP, begin_alike, length_of, names_alike
 
@@ -179,3 +179,16 @@ def reach_names(d: Digests, w: Int32, a: Int32, b: Int32, flags: int) -> Units:
         elif b[dg.SURNAME] < 0 and a[dg.SURNAME] >= 0:
             best = max(best, _reach_lone(w, b, a))
     return best + _reach_generation(w, a, b)
+
+
+@called_kernel
+def reach_several_names(d: Digests, w: Int32, a: Int32, b: Int32) -> Units:
+    """As `reach_names`, of two records of which either has several names: of whichever two of them say the most."""
+    best = units(_NEVER)
+    several_a, several_b = a[dg.FLAGS] & dg.MANY_NAMES, b[dg.FLAGS] & dg.MANY_NAMES
+    for one in range(a[dg.FIRST_NAME] if several_a else 0, a[dg.END_OF_NAMES] if several_a else 1):
+        name_a = d.name[one] if several_a else a
+        for other in range(b[dg.FIRST_NAME] if several_b else 0, b[dg.END_OF_NAMES] if several_b else 1):
+            name_b = d.name[other] if several_b else b
+            best = max(best, reach_names(d, w, name_a, name_b, name_a[dg.FLAGS] | name_b[dg.FLAGS]))
+    return best
