@@ -9,7 +9,7 @@ import numpy as np
 from eyre.model.judgement import Judgement
 from eyre.resolve.explain import MergeStep, PairExplanation, explain_pair, explain_person
 from eyre.resolve.judged import judged_pairs
-from eyre.resolve.model import Model
+from eyre.resolve.model import Model, MostInBlock
 from eyre.resolve.neighbourhood import Asked
 from eyre.resolve.pack_features import pack_features, parts_of
 from eyre.resolve.resolve_all import Resolution, resolve_all
@@ -113,7 +113,7 @@ def person_of(groups: Groups) -> Mapping[int, frozenset[int]]:
 
 def _judgements(opened: Opened, ids: list[int]) -> Sequence[Judgement]:
     nothing = np.zeros(0, dtype=np.int64)
-    return opened.near(Asked(nothing, np.array(ids, dtype=np.int64), nothing, 0)).judgements
+    return opened.near(Asked(nothing, np.array(ids, dtype=np.int64), nothing, MostInBlock(0, 0))).judgements
 
 
 def _groups(ids: Sequence[int], person: Sequence[int]) -> Groups:

@@ -193,11 +193,13 @@ class MemoryView:
         wanted, frontier = set(asked.keys.tolist()), asked.frontier.tolist()
         found = sorted((pair for pair in self.keyed if pair[0] in wanted), key=lambda pair: hash(pair) % 1009)
         many = Counter(key for key, _ in found)
-        pairs = np.array([pair for pair in found if many[pair[0]] <= asked.most], dtype=np.int64).reshape(-1, 2)
+        most = {key: asked.most.loose if key < 0 else asked.most.any for key in many}
+        common = {key: many[key] > most[key] for key in many}
+        pairs = np.array([pair for pair in found if not common[pair[0]]], dtype=np.int64).reshape(-1, 2)
         return Near(
             key=pairs[:, 0].copy(),
             record=pairs[:, 1].copy(),
-            capped=np.array(sorted(key for key in many if many[key] > asked.most), dtype=np.int64),
+            capped=np.array(sorted(key for key in many if common[key]), dtype=np.int64),
             told=self.told(np.setdiff1d(pairs[:, 1], asked.known)),
             judgements=[each for each in self.judged if not {each.left, each.right}.isdisjoint(frontier)],
         )

@@ -47,7 +47,7 @@ class Rows:
     def near(self, asked: Asked) -> Near:
         wanted = np.unique(asked.keys)
         first, last = (np.searchsorted(self.keys.key, wanted, side=side) for side in ("left", "right"))
-        followed = last - first <= asked.most
+        followed = asked.most.follows(wanted, last - first)
         places = [np.arange(a, b) for a, b in zip(first[followed], last[followed], strict=True)]
         at = np.concatenate([np.zeros(0, dtype=np.int64), *places])
         records = self.keys.row[at].astype(np.int64)

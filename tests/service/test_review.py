@@ -55,7 +55,7 @@ def test_the_queue_is_over_the_persons_of_the_view_and_the_most_worth_comes_firs
     for each in queue.questions:
         left, right = pair(each)
         assert (persons[left] == persons[right]) == each.together
-        assert each.together == (each.bits >= MODEL.bar)
+        assert each.bits >= MODEL.bar if each.together else each.bits < MODEL.weak  # a weak tie may not hold
         if not each.together:
             assert (each.left_records, each.right_records) == (len(persons[left]), len(persons[right]))
             stays = [

@@ -45,7 +45,8 @@ def adapt(model: Model, coded: Coded) -> Model:
         address=_crowded_addresses(coded),
         january_first=_january_first(coded.said.births.digits, known),
     )
-    return replace(model, frequencies=frequencies).for_population(coded.said.count)
+    # of a file that is looked at whole the prior and the levels are known, and weak ties are worth what they say
+    return replace(model, frequencies=frequencies, weak=model.floor).for_population(coded.said.count)
 
 
 def fit_prior(model: Model, histogram: Int64, count: int) -> Model:

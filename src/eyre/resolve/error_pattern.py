@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from eyre.resolve import level as lv
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import Int32, Int64
+from eyre.resolve.model import MostInBlock
 from eyre.resolve.ragged import offsets_of_rows
 from eyre.resolve.weigh import Weighed
 
@@ -66,10 +67,10 @@ def stages_of_missed(low: Mask, shares: Mask, followed: Mask) -> list[str]:
     return [str(each) for each in np.where(shares, stage, "no_shared_key")]
 
 
-def shared_keys(keys: Keys, left: Int32, right: Int32, most_in_block: int) -> tuple[Mask, Mask]:
-    """Whether each pair of rows has a key in common, and whether one that is followed: not more than `most_in_block`
-    records have it."""
-    _, code, sizes = np.unique(keys.key, return_inverse=True, return_counts=True)
+def shared_keys(keys: Keys, left: Int32, right: Int32, most: MostInBlock) -> tuple[Mask, Mask]:
+    """Whether each pair of rows has a key in common, and whether one that is followed: not more records have it than
+    `most` allows."""
+    distinct, code, sizes = np.unique(keys.key, return_inverse=True, return_counts=True)
     many = len(sizes)
     offset = offsets_of_rows(keys.row, int(max(left.max(initial=0), right.max(initial=0))) + 1)
     length = offset[left + 1] - offset[left]
@@ -77,7 +78,7 @@ def shared_keys(keys: Keys, left: Int32, right: Int32, most_in_block: int) -> tu
     at = np.arange(len(pair)) - np.repeat(np.cumsum(length) - length, length) + np.repeat(offset[left], length)
     own: Int64 = code[at].astype(np.int64)
     have = np.isin(right[pair].astype(np.int64) * many + own, keys.row.astype(np.int64) * many + code)
-    small = sizes[own] <= most_in_block
+    small = most.follows(distinct, sizes)[own]
     return _any(pair[have], len(left)), _any(pair[have & small], len(left))
 
 

@@ -31,6 +31,7 @@ MOST_KEYS_OF_GROUPS = 48
 aliases). Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
 
 _NONE = -1
+_BELOW_SIGN = (1 << 63) - 1
 _MOST_TOKENS = 8
 _MOST_VALUES = 3
 _MOST_ATOMS = _MOST_VALUES * 8
@@ -39,7 +40,7 @@ _ROWS_AT_ONCE = 1 << 13
 
 class Keys(NamedTuple):
     """Parallel columns, ordered by row and, as unsigned numbers, by key: a key, the row that has it, the field groups
-    that it is built from."""
+    that it is built from. The number of a loose key (`MostInBlock`) is negative."""
 
     key: Int64
     row: Int32
@@ -82,9 +83,11 @@ def blend(left: int, right: int) -> Units:
 
 
 @inline_kernel
-def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int) -> int:
+def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int, loose: bool) -> int:
     """Append a key unless it is there or there is no more room; returns how many there are. A key that comes of two
-    sets of groups is there with both, so that a mask that hides one leaves the other."""
+    sets of groups is there with both, so that a mask that hides one leaves the other. Its highest bit tells whether it
+    is loose."""
+    key = word(key) & word(_BELOW_SIGN) | word(loose) << word(63)
     alike = 0
     for at in range(used):
         if groups[at] == group:
@@ -120,7 +123,7 @@ def _room_for_atoms() -> _Atoms:
 @inline_kernel
 def _put_rare(keys: UInt64, groups: Int32, used: int, base: int, bits: int, budget: int) -> int:
     """Append `base`, a value of names, if it is rare enough."""
-    return _put(keys, groups, used, fold_hash(base), _NAME) if bits >= budget else used
+    return _put(keys, groups, used, fold_hash(base), _NAME, False) if bits >= budget else used
 
 
 @inline_kernel
@@ -130,14 +133,14 @@ def _put_with(
     """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms that
     together do. Atoms of its own group add nothing new to it, and two atoms are of one group."""
     if bits >= budget:
-        return _put(keys, groups, used, fold_hash(base), group)
+        return _put(keys, groups, used, fold_hash(base), group, group == _BIRTH)
     for a in range(many):
         if atoms.group[a] == group:
             continue
         longer = bits + atoms.bits[a]
         once = blend(base, atoms.hash[a])
         if longer >= budget:
-            used = _put(keys, groups, used, once, group | atoms.group[a])
+            used = _put(keys, groups, used, once, group | atoms.group[a], group == _BIRTH or atoms.group[a] == _PLACE)
             continue
         for b in range(a + 1, many):
             if atoms.group[a] != atoms.group[b] or atoms.kind[a] == atoms.kind[b]:
@@ -145,7 +148,7 @@ def _put_with(
             if longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
                 used = _put(
                     keys, groups, used, fold_hash(base + blend(atoms.hash[a], atoms.hash[b])),
-                    group | atoms.group[a] | atoms.group[b],
+                    group | atoms.group[a] | atoms.group[b], group == _BIRTH or atoms.group[a] == _PLACE,
                 )  # fmt: skip
     return used
 
@@ -307,13 +310,13 @@ def _fill_keys(f: Features, settings: Int64, atoms: _Atoms, key: UInt64, group: 
         have = 0
         for at in range(f.numbers.offset[i], f.numbers.offset[i + 1]):
             if f.numbers.hash[at] != 0:
-                have = _put(keys, groups, have, f.numbers.hash[at], _NUMBER)
+                have = _put(keys, groups, have, f.numbers.hash[at], _NUMBER, False)
         for at in range(f.phones.offset[i], f.phones.offset[i + 1]):
             if f.phones.value[at] != 0:
-                have = _put(keys, groups, have, fold_hash(_SALT_PHONE + f.phones.value[at]), _CONTACT)
+                have = _put(keys, groups, have, fold_hash(_SALT_PHONE + f.phones.value[at]), _CONTACT, False)
         for at in range(f.emails.offset[i], f.emails.offset[i + 1]):
             if f.emails.value[at] != 0:
-                have = _put(keys, groups, have, f.emails.value[at], _CONTACT)
+                have = _put(keys, groups, have, f.emails.value[at], _CONTACT, False)
         for at in range(f.births.offset[i], f.births.offset[i + 1]):
             if f.births.digits[at] > 0:
                 date = fold_hash(_SALT_DATE + f.births.digits[at])

@@ -1,21 +1,37 @@
 """The model: everything that resolution knows before it sees a record. Frozen, versioned, public."""
 
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import log2
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from eyre.errors import InputError
 from eyre.resolve.frequency import Frequencies, us_name_frequencies
-from eyre.resolve.layout import SCALE, Int32
+from eyre.resolve.layout import SCALE, Int32, Int64
 from eyre.resolve.weights import NAMES, weight_array
 
 _DERIVED = {"prior", "silence", "years_bits"}
 _SHARES = {"household_share", "twin_share", "namesake_share"}
+
+
+class MostInBlock(NamedTuple):
+    """How many visible records may share a blocking key that is followed: any key, and a loose one. Loose is what an
+    address is part of, or a birth date without a word of a name: a street, a shelter and the date that a form begins
+    with bring strangers together, while many records of one name and birth year may be one person's.
+    """
+
+    any: int
+    loose: int
+
+    def follows(self, key: Int64, many: Int64) -> NDArray[np.bool_]:
+        """Whether keys that so many records have are followed."""
+        return np.asarray(many <= np.where(key < 0, self.loose, self.any))
 
 
 @dataclass(frozen=True)
@@ -34,6 +50,7 @@ class Model:
     duplicates: float
     bar: float
     floor: float
+    weak: float
     clip: float
     conflict: float
     clash: float
@@ -41,13 +58,18 @@ class Model:
     trust: float
     block_size: float
     most_in_block: int
+    most_in_loose: int
     most_in_component: int
     weights: dict[str, float]
     frequencies: Frequencies
     shares: dict[str, float] = field(default_factory=dict)
 
     def weight_array(self) -> Int32:
-        """The kernels' weights, the prior and the shares of kin among pairs included."""
+        """The kernels' weights, the prior and the shares of kin among pairs included. Not to be written to."""
+        return self._weights
+
+    @cached_property
+    def _weights(self) -> Int32:
         chance = log2(self.population)
         bits = dict(self.weights)
         for name in _SHARES:
@@ -61,6 +83,11 @@ class Model:
     def key_bits(self) -> int:
         """How rare what a blocking key is made of must be, in 1/1024 bit."""
         return round((log2(self.population) - log2(self.block_size)) * SCALE)
+
+    @property
+    def most(self) -> MostInBlock:
+        """How many records may share a key."""
+        return MostInBlock(self.most_in_block, self.most_in_loose)
 
     @property
     def label(self) -> str:
@@ -100,6 +127,7 @@ def model_from_yaml(text: str, place: str) -> Model:
             duplicates=float(said["duplicates"]),
             bar=float(said["bar"]),
             floor=float(said["floor"]),
+            weak=float(said["weak"]),
             clip=float(said["clip"]),
             conflict=float(said["conflict"]),
             clash=float(said["clash"]),
@@ -107,6 +135,7 @@ def model_from_yaml(text: str, place: str) -> Model:
             trust=float(said["trust"]),
             block_size=float(said["block_size"]),
             most_in_block=int(said["most_in_block"]),
+            most_in_loose=int(said["most_in_loose"]),
             most_in_component=int(said["most_in_component"]),
             weights=_complete(weights, place),
             frequencies=us_name_frequencies(),

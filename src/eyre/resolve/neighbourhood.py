@@ -7,6 +7,7 @@ import numpy as np
 
 from eyre.model.judgement import Judgement
 from eyre.resolve.layout import Int64, UInt8
+from eyre.resolve.model import MostInBlock
 
 
 class Told(NamedTuple):
@@ -31,12 +32,12 @@ def told_of(parts: Mapping[int, Mapping[int, bytes]]) -> Told:
 
 class Asked(NamedTuple):
     """`keys` to follow, from the records of `frontier`. Of the records `known` nothing is to be told again; a key that
-    more than `most` visible records have is not followed."""
+    more visible records have than `most` allows is not followed."""
 
     keys: Int64
     frontier: Int64
     known: Int64
-    most: int
+    most: MostInBlock
 
 
 class Near(NamedTuple):

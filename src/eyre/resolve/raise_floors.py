@@ -34,6 +34,11 @@ class Links(NamedTuple):
     weight: Int64
 
 
+def join(some: Links, more: Links) -> Links:
+    """Both."""
+    return Links(*(np.concatenate(columns) for columns in zip(some, more, strict=True)))
+
+
 def raise_floors(floor: Int64, links: Links, most: int) -> Int32:
     """The least slot of each slot's component. `floor`, of each slot in 1/1024 bit, is raised in place where a
     component is of more than `most` records and any link of it can still be broken."""

@@ -16,6 +16,7 @@ from eyre.resolve.judged import JudgedPair
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
+from eyre.resolve.mutual import held_ties
 from eyre.resolve.said import SaidColumns
 from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_marked
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -67,8 +68,9 @@ def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ())
 
 
 def _resolve_tied(features: Features, model: Model, tied: Tied, judged: Sequence[JudgedPair]) -> Resolution:
-    person, raised = cluster_components(features, model, tied.ties, judged)
-    return Resolution(person, tied.ties, int(tied.histogram.sum()), tied.capped_keys, raised)
+    ties = held_ties(tied.ties, len(features.sex), model)
+    person, raised = cluster_components(features, model, ties, judged)
+    return Resolution(person, ties, int(tied.histogram.sum()), tied.capped_keys, raised)
 
 
 def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:

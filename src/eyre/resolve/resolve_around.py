@@ -18,8 +18,9 @@ from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
+from eyre.resolve.mutual import best_weak, weak_units
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
-from eyre.resolve.raise_floors import JUDGED, Links, raise_floors, strongest_first
+from eyre.resolve.raise_floors import JUDGED, Links, join, raise_floors, strongest_first
 from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -78,8 +79,16 @@ class _Search:
     same: Links = _NO_LINKS
     judgements: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
-    def links(self) -> Links:
-        return Links(*(np.concatenate(columns) for columns in zip(self.ties, self.same, strict=True)))
+    def links(self, model: Model) -> tuple[Links, Links]:
+        """What holds records together, and the weak ties of which an end must be expanded to know whether they hold."""
+        left, right, weight = self.ties
+        best = best_weak(self.ties, self.known.ids, weak_units(model))
+        strong = weight >= weak_units(model)
+        met_left, met_right = self.expanded[left], self.expanded[right]
+        hopeful = ~strong & (~met_left | (best[left] == right)) & (~met_right | (best[right] == left))
+        sure = strong | (hopeful & met_left & met_right)
+        ties, hoped = (Links(*(column[some] for column in self.ties)) for some in (sure, hopeful & ~sure))
+        return join(ties, self.same), hoped
 
 
 def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, model: Model) -> Around:
@@ -93,17 +102,31 @@ def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, m
     search.known.add(neighbourhood.told(np.unique(np.asarray(seeds, dtype=np.int64))))
     _grow(search, floor)
     search.seed[:] = True
-    root, wanted = np.arange(len(search.seed), dtype=np.int32), search.seed
+    root, wanted, held = np.arange(len(search.seed), dtype=np.int32), search.seed, _NO_LINKS
     frontier = np.flatnonzero(search.seed)
     while len(frontier):
         _expand(search, frontier, neighbourhood, model)
         _grow(search, floor)
-        root = raise_floors(search.floor, search.links(), model.most_in_component)
+        held, hoped = search.links(model)
+        root = raise_floors(search.floor, held, model.most_in_component)
         wanted = np.isin(root, root[search.seed])
-        followed = np.bincount(root, minlength=len(root))[root] <= MOST_RECORDS
-        waiting = wanted & followed & ~search.expanded
-        frontier = strongest_first(root, search.floor, search.links(), search.seed, waiting)
-    return _clustered(search, root, wanted, model)
+        followed = wanted & (np.bincount(root, minlength=len(root))[root] <= MOST_RECORDS)
+        group = np.where(followed, root, -1)
+        _reach_by(group, search.floor, hoped)
+        waiting = (group >= 0) & ~search.expanded
+        frontier = strongest_first(
+            np.where(waiting, group, root), search.floor, join(held, hoped), search.seed, waiting
+        )
+    return _clustered(search, (root, held), wanted, model)
+
+
+def _reach_by(group: Int32, floor: Int64, hoped: Links) -> None:
+    """Give the group of one end of a link that no floor breaks to the other, if that has none."""
+    left, right, weight = hoped
+    holds = weight >= np.maximum(floor[left], floor[right])
+    for one, other in ((left[holds], right[holds]), (right[holds], left[holds])):
+        reached = (group[one] >= 0) & (group[other] < 0)
+        group[other[reached]] = group[one[reached]]
 
 
 def _grow(search: _Search, floor: int) -> None:
@@ -121,7 +144,7 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     wanted = _ascending(made.key)
     fresh = wanted[~_among(wanted, search.asked)]
     ids = search.known.ids
-    near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most_in_block))
+    near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most))
     search.asked = _merged(search.asked, fresh)
     search.capped = _merged(search.capped, near.capped)
     search.known.add(near.told)
@@ -184,16 +207,16 @@ def _tie(search: _Search, pairs: Int64, model: Model) -> None:
     weigh_pairs(search.known.features_of(here), model.weight_array(), row_of[left], row_of[right], out)
     enough = out.total >= round(model.floor * SCALE)
     tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
-    search.ties = Links(*(np.concatenate(columns) for columns in zip(search.ties, tied, strict=True)))
+    search.ties = join(search.ties, Links(*tied))
 
 
-def _clustered(search: _Search, root: Int32, wanted: NDArray[np.bool_], model: Model) -> Around:
+def _clustered(search: _Search, held: tuple[Int32, Links], wanted: NDArray[np.bool_], model: Model) -> Around:
     slots = np.flatnonzero(wanted & search.expanded)
     slots = slots[np.argsort(search.known.ids[slots])]
     records = search.known.ids[slots]
     row_of = np.full(len(wanted), -1, dtype=np.int32)
     row_of[slots] = np.arange(len(slots), dtype=np.int32)
-    ties = _ties_within(search, root, row_of)
+    ties = _ties_within(*held, row_of)
     features = search.known.features_of(slots)
     judged = judged_pairs(search.judgements.values(), {record: row for row, record in enumerate(records.tolist())})
     person, _ = cluster_components(features, model, ties, judged)
@@ -201,15 +224,15 @@ def _clustered(search: _Search, root: Int32, wanted: NDArray[np.bool_], model: M
     return Around(records, person, features, ties, judged, len(search.capped), cut)
 
 
-def _ties_within(search: _Search, root: Int32, row_of: Int32) -> Ties:
+def _ties_within(root: Int32, held: Links, row_of: Int32) -> Ties:
     """Ties by row. Between parts of one implausible component they are left out, unless it is here whole: seen without
     the rest it would seem plausible."""
-    left, right, weight = search.ties
-    links = search.links()
-    whole_root = components_of(len(root), links.left.astype(np.int32), links.right.astype(np.int32))
+    left, right, weight = held
+    whole_root = components_of(len(root), left.astype(np.int32), right.astype(np.int32))
     whole = np.ones(len(root), dtype=bool)
     whole[whole_root[row_of < 0]] = False
     kept = (row_of[left] >= 0) & (row_of[right] >= 0) & ((root[left] == root[right]) | whole[whole_root[left]])
+    kept &= weight < JUDGED
     columns = np.stack([row_of[left[kept]], row_of[right[kept]], weight[kept].astype(np.int32)])
     columns = columns[:, np.lexsort((columns[1], columns[0]))]
     return Ties(columns[0].copy(), columns[1].copy(), columns[2].copy())

@@ -18,7 +18,7 @@ from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
 from eyre.resolve.marks import NO_MARKS, Marks, marks_of_keys
-from eyre.resolve.model import Model
+from eyre.resolve.model import Model, MostInBlock
 from eyre.resolve.reach import may_reach
 from eyre.resolve.weigh import room_for, weigh_pairs
 
@@ -61,12 +61,12 @@ class Sample(NamedTuple):
 
 
 class _Search(NamedTuple):
-    """What is looked for: pairs that may weigh `floor` by their digests, under keys of not more than `most_in_block`
+    """What is looked for: pairs that may weigh `floor` by their digests, under keys of not more than `most`
     records."""
 
     digests: Digests
     shift: int
-    most_in_block: int
+    most: MostInBlock
     floor: int
 
 
@@ -87,7 +87,7 @@ def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: fl
     """As `tie_records`, with the keys as marks, whose shares are given up as they are used."""
     weights = model.weight_array()
     floor = round(floor_bits * SCALE)
-    met, capped = _met(marks, _Search(digests_of(features, weights), marks.shift, model.most_in_block, floor))
+    met, capped = _met(marks, _Search(digests_of(features, weights), marks.shift, model.most, floor))
 
     def weigh(rows: tuple[int, int]) -> tuple[Ties, Int64]:
         left, right = _pairs_among(met, rows)
@@ -110,7 +110,7 @@ def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -
 
     def look(share: UInt64) -> UInt64:
         out = np.empty(len(share) // 8, dtype=np.uint64)
-        while (many := _list_sample(share, (marks.shift, model.most_in_block, step), out)) > len(out):
+        while (many := _list_sample(share, (marks.shift, model.most.any, model.most.loose, step), out)) > len(out):
             out = np.empty(many, dtype=np.uint64)
         return out[:many]
 
@@ -122,7 +122,7 @@ def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -
 def _met(marks: Marks, search: _Search) -> tuple[list[UInt64], int]:
     """The pairs under one key, but for those whose digests cannot reach the floor, in lots; and how many keys were not
     followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
-    room = max(_NEAR, search.most_in_block)
+    room = max(_NEAR, *search.most)
 
     def look(at: int) -> tuple[list[UInt64], int]:
         share, marks.shares[at] = marks.shares[at], NO_MARKS
@@ -171,6 +171,12 @@ def _end_of_run(marks: UInt64, a: int, shift: int) -> int:
 
 
 @inline_kernel
+def _most_of(mark: int, usual: int, loose: int) -> int:
+    """How many records may share the key of a mark, whose highest bit tells whether it is loose."""
+    return loose if word(mark) >> word(63) else usual
+
+
+@inline_kernel
 def _gather(marks: UInt64, search: _Search, near: _Near, state: Int64) -> int:
     """Fill `near` with the records of as many keys as it has room for, from mark `state[0]` on; returns how many they
     are. Their digests lie all over memory: fetched one after another the fetches overlap, as they do not when each is
@@ -181,7 +187,7 @@ def _gather(marks: UInt64, search: _Search, near: _Near, state: Int64) -> int:
     filled = 0
     while a < len(marks):
         end = _end_of_run(marks, a, shift)
-        if end - a > search.most_in_block:
+        if end - a > _most_of(marks[a], search.most.any, search.most.loose):
             state[3] += 1
         elif end - a > 1:
             if filled + end - a > len(near.row):
@@ -225,16 +231,16 @@ def _list_pairs(marks: UInt64, search: _Search, near: _Near, state: Int64, out: 
 
 
 @kernel
-def _list_sample(marks: UInt64, sought: tuple[int, int, int], out: UInt64) -> int:
+def _list_sample(marks: UInt64, sought: tuple[int, int, int, int], out: UInt64) -> int:
     """Fill `out`, as far as it goes, with the pairs of which one row is a multiple of a step, and return how many there
-    are; `sought` are the marks' shift, the most records under a key, and the step."""
-    shift, most, step = word(sought[0]), sought[1], sought[2]
+    are; `sought` are the marks' shift, the most records under a key and under a loose one, and the step."""
+    shift, step = word(sought[0]), sought[3]
     low = (word(1) << shift) - word(1)
     met = 0
     a = 0
     while a < len(marks):
         end = _end_of_run(marks, a, shift)
-        if end - a <= most:
+        if end - a <= _most_of(marks[a], sought[1], sought[2]):
             for at in range(a, end):
                 i = units(marks[at] & low)
                 if i % step != 0:

@@ -75,7 +75,7 @@ def false_negatives(judge: Judge, pairs: int) -> Errors:
     left, right = _wrong(judge, judge.truth, judge.said)
     weighed = _weighed(judge, left, right)
     low = weighed.total < round(judge.model.floor * SCALE)
-    shares, followed = shared_keys(keys_of(judge.features, judge.model), left, right, judge.model.most_in_block)
+    shares, followed = shared_keys(keys_of(judge.features, judge.model), left, right, judge.model.most)
     stages = stages_of_missed(low, shares, followed)
     return _errors(judge, (left, right), weighed, (stages, patterns_of(weighed, missed=True)), pairs)
 

@@ -33,7 +33,8 @@ def ask_near(session: ReaderSession, asked: Asked) -> Near:
     judged = not len(asked.keys)
     for some in _batches(asked.keys):
         known = np.concatenate([asked.known, *(each.records for each in told)])
-        parameters = {"keys": some, "frontier": asked.frontier, "known": number_array(known), "most": asked.most}
+        parameters = {"keys": some, "frontier": asked.frontier, "known": number_array(known)}
+        parameters |= {"most": asked.most.any, "most_in_loose": asked.most.loose}
         followed, common, *new, there = _row(session.connection, read_sql("sql/near.sql"), parameters)
         pairs.append(int8_columns(followed, 2))
         capped += int8_columns(common, 1)

@@ -113,13 +113,12 @@ def open_reader(pool: ConnectionPool, view: View, view_key: bytes) -> Iterator[R
     Raises `ViewError` when the database does not take the view.
     """
     with pool.connection() as connection:
-        with connection.pipeline():
-            pid, started = one_row(connection.execute(_BACKEND, prepare=True))
-            token = sign_view(view_key, view, Backend(pid, started))
-            connection.execute("select set_config('eyre.view', %s, true)", [token], prepare=True)
-            visible = connection.execute("select cardinality(eyre.visible())", prepare=True)
-            rows = connection.execute("select id, record_class from eyre.terms_class", prepare=True)
-        (taken,) = one_row(visible)
+        # one by one: three answers on a socket come sooner than a pipeline is set up
+        pid, started = one_row(connection.execute(_BACKEND, prepare=True))
+        token = sign_view(view_key, view, Backend(pid, started))
+        connection.execute("select set_config('eyre.view', %s, true)", [token], prepare=True)
+        (taken,) = one_row(connection.execute("select cardinality(eyre.visible())", prepare=True))
+        rows = connection.execute("select id, record_class from eyre.terms_class", prepare=True).fetchall()
         if taken != max(view.visible, default=0):
             raise ViewError(
                 "the database did not take the view",

@@ -17,6 +17,7 @@ from eyre.resolve.judged import DIFFERENT, SAME, JudgedPair
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
+from eyre.resolve.mutual import held_ties
 from eyre.resolve.resolve_all import cluster_groups, merge_table
 from eyre.resolve.review.runs import Runs, runs_of
 from eyre.resolve.review.standing import standings
@@ -58,6 +59,7 @@ def resolve_for_review(features: Features, model: Model, judged: Sequence[Judged
     """Persons as `resolve_all` makes them, with the pairs that nearly tie."""
     tied = tie_records(features, model, keys_of(features, model), floor_bits=model.floor - DOUBT_BITS).ties
     ties = Ties(*(column[tied.weight >= round(model.floor * SCALE)] for column in tied))
+    ties = held_ties(ties, len(features.sex), model)
     groups, _ = cluster_groups(features, model, ties, judged)
     merges = merge_table(features, model, groups, judged)
     person = components_of(len(features.sex), merges[:, 0].astype(np.int32), merges[:, 1].astype(np.int32))

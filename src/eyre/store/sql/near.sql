@@ -2,12 +2,15 @@
 -- round trip. Header (group and length in one number) and body of the parts are aggregated in the same order. The new
 -- records are given as one array, in order: the index is then gone through once.
 with near as materialized (
-    select key, record, count(*) over (partition by key) as many from eyre.record_key where key = any (%(keys)b)
+    select key, record, count(*) over (partition by key)
+            <= case when key < 0 then %(most_in_loose)s else %(most)s end as followed
+    from eyre.record_key
+    where key = any (%(keys)b)
 ), fresh as materialized (
     select array_agg(record) as records
     from (
         select distinct n.record from near n
-        where n.many <= %(most)s
+        where n.followed
             and not exists (select from unnest(%(known)b::bigint[]) as k (record) where k.record = n.record)
         order by n.record
     ) as new
@@ -18,8 +21,8 @@ with near as materialized (
     where record = any (array(select unnest(records) from fresh)) and grp & %(groups)s <> 0
 )
 select
-    (select string_agg(int8send(key) || int8send(record), ''::bytea) from near where many <= %(most)s),
-    (select string_agg(int8send(key), ''::bytea) from (select distinct key from near where many > %(most)s) as common),
+    (select string_agg(int8send(key) || int8send(record), ''::bytea) from near where followed),
+    (select string_agg(int8send(key), ''::bytea) from (select distinct key from near where not followed) as common),
     (select string_agg(int8send(record), ''::bytea) from fresh, unnest(records) as record),
     parts.head,
     parts.body,
