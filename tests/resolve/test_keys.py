@@ -112,3 +112,12 @@ def test_anybody_is_found_by_name_however_common() -> None:
     assert all(found[0] & other for other in found)
     assert all(len(each) <= MOST_SEARCH_KEYS for each in found)
     assert not {key for each in found for key in each} & {key for each in asked for key, _ in keys(each, MODEL)}
+
+
+def test_a_key_tells_whether_it_is_loose() -> None:
+    made = keys_of(features(*INVENTED.values()), MODEL)
+    loose, groups = made.key < 0, made.groups
+    assert loose[groups & FieldGroup.ADDRESS != 0].all()
+    assert not loose[np.isin(groups, [FieldGroup.NAME, FieldGroup.IDENTIFIER, FieldGroup.CONTACT])].any()
+    dated = loose[groups == FieldGroup.NAME | FieldGroup.BIRTH]
+    assert dated.any() and not dated.all()  # a date with a letter, and a name with a year

@@ -17,6 +17,8 @@ from eyre.resolve.tie import Ties
 
 def held_ties(ties: Ties, rows: int, model: Model) -> Ties:
     """Those of `ties` among `rows` rows that hold."""
+    if model.weak <= model.floor:
+        return ties
     weak = weak_units(model)
     left, right, weight = (column.astype(np.int64) for column in ties)
     best = best_weak((left, right, weight), np.arange(rows, dtype=np.int64), weak)
@@ -33,12 +35,13 @@ def best_weak(ties: tuple[Int64, Int64, Int64], order: Int64, weak: int) -> Int6
     """Each row's best neighbour (-1: none) of those that a pair of less than `weak` ties it to; of equals the one that
     comes first in `order`, which has a number for each row. `ties`: left and right rows, and weights in 1/1024 bit."""
     best = np.full(len(order), -1, dtype=np.int64)
-    _fill_best(*ties, order, weak, best, np.zeros(len(order), dtype=np.int64))
+    _fill_best(ties, order, weak, best, np.zeros(len(order), dtype=np.int64))
     return best
 
 
 @kernel
-def _fill_best(left: Int64, right: Int64, weight: Int64, order: Int64, weak: int, best: Int64, bits: Int64) -> None:
+def _fill_best(ties: tuple[Int64, Int64, Int64], order: Int64, weak: int, best: Int64, bits: Int64) -> None:
+    left, right, weight = ties
     for at in range(len(left)):
         if weight[at] >= weak:
             continue
