@@ -38,6 +38,7 @@ create function eyre.merge_records(
     out refused integer[], out purged boolean[], out changed bigint[], out said bytea[], out replaces boolean[]
 )
 language plpgsql
+set enable_seqscan = off -- its plans are kept, and the tables may have been empty when they were made
 as $$
 declare
     is_new boolean[];
