@@ -1,11 +1,15 @@
 -- One step along keys: who has them, which are too common, and the parts of the records that were not known, in one
--- round trip. Header (group and length in one number) and body of the parts are aggregated in the same order. The new
--- records are given as one array, in order: the index is then gone through once.
+-- round trip. Of a key no more is read than tells that it is too common. Header (group and length in one number) and
+-- body of the parts are aggregated in the same order. The new records are given as one array, in order: the index is then
+-- gone through once.
 with near as materialized (
-    select key, record, count(*) over (partition by key)
-            <= case when key < 0 then %(most_in_loose)s else %(most)s end as followed
-    from eyre.record_key
-    where key = any (%(keys)b)
+    select wanted.key, found.record, count(*) over (partition by wanted.key)
+            <= case when wanted.key < 0 then %(most_in_loose)s else %(most)s end as followed
+    from unnest(%(keys)b::bigint[]) as wanted (key)
+    cross join lateral (
+        select record from eyre.record_key where key = wanted.key
+        limit 1 + case when wanted.key < 0 then %(most_in_loose)s else %(most)s end
+    ) as found
 ), fresh as materialized (
     select array_agg(record) as records
     from (
