@@ -11,7 +11,6 @@ from psycopg_pool import ConnectionPool
 
 from eyre.errors import StoreError
 from eyre.store.arrays import register_arrays
-from eyre.store.at_once import at_once
 from eyre.store.migrate import migrate
 from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
 from eyre.store.said_record import load_json
@@ -122,14 +121,13 @@ def _prepare_writer(connection: psycopg.Connection) -> None:
 
 def _prepare_reader(connection: psycopg.Connection) -> None:
     # a session's answers are all of one instant; lookups are by index even while the tables have no statistics yet
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.read_only = True
+    connection.autocommit = True  # a session begins its transaction itself (`store.reader`)
     set_json_loads(load_json, connection)
-    connection.execute("set enable_seqscan = off; set plan_cache_mode = force_generic_plan")
-    connection.commit()
+    connection.execute(
+        "set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set default_transaction_read_only = on"
+    )
 
 
 def _forget(connection: psycopg.Connection) -> None:
     # a cursor held over a commit would carry one view's rows into the next session
-    with at_once(connection):
-        connection.execute("close all; unlisten *; select pg_catalog.set_config('eyre.view', '', false)")
+    connection.execute("close all; unlisten *; select pg_catalog.set_config('eyre.view', '', false)")

@@ -33,7 +33,11 @@ from eyre.store.view_token import Backend, sign_view
 BATCH = 10_000
 """How many keys or records are asked for at once: more in one go is not faster."""
 
-_BACKEND = "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
+_BEGIN = (
+    "begin isolation level repeatable read read only; "
+    "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
+)
+_ENTER = "select reaches, classes, record_classes from eyre.enter_view(%s)"
 _BY_KEYS = (
     "select string_agg(int8send(key) || int8send(record), ''::bytea) from eyre.record_key where key = any (%(ids)b)"
 )
@@ -113,18 +117,17 @@ def open_reader(pool: ConnectionPool, view: View, view_key: bytes) -> Iterator[R
     Raises `ViewError` when the database does not take the view.
     """
     with pool.connection() as connection:
-        # one by one: three answers on a socket come sooner than a pipeline is set up
-        pid, started = one_row(connection.execute(_BACKEND, prepare=True))
-        token = sign_view(view_key, view, Backend(pid, started))
-        connection.execute("select set_config('eyre.view', %s, true)", [token], prepare=True)
-        (taken,) = one_row(connection.execute("select cardinality(eyre.visible())", prepare=True))
-        rows = connection.execute("select id, record_class from eyre.terms_class", prepare=True).fetchall()
-        if taken != max(view.visible, default=0):
+        begun = connection.execute(_BEGIN)
+        begun.nextset()
+        token = sign_view(view_key, view, Backend(*one_row(begun)))
+        reaches, classes, names = one_row(connection.execute(_ENTER, [token], prepare=True))
+        if reaches != max(view.visible, default=0):
             raise ViewError(
                 "the database did not take the view",
                 remedy="connect to PostgreSQL itself, or through a pool that keeps a transaction on one connection",
             )
-        yield ReaderSession(view, connection, {number: RecordClass(name) for number, name in rows})
+        told = zip(classes or (), map(RecordClass, names or ()), strict=True)
+        yield ReaderSession(view, connection, dict(told))
 
 
 def _batches(ids: Int64 | Sequence[int]) -> Iterator[Int64]:
