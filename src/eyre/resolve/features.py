@@ -1,9 +1,9 @@
 """Features: what was said, normalised once per distinct value and laid out for kernels."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from math import log2
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from eyre.resolve.code_addresses import code_addresses
 from eyre.resolve.code_names import code_names
 from eyre.resolve.code_numbers import code_emails, code_numbers, code_phones, code_sexes
 from eyre.resolve.frequency import HOUSE_BITS, MOST_ADDRESS_BITS, Frequencies
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import (
     SCALE,
@@ -31,6 +32,9 @@ from eyre.resolve.layout import (
 from eyre.resolve.lexicon import Lexicon, name_words, place_words
 from eyre.resolve.ragged import Ragged, offsets_of_rows
 from eyre.resolve.said import SaidColumns, without_texts
+
+_FEW = 1 << 12
+"""Records that are coded sooner than threads are started."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,20 @@ class Coded:
 
 
 def code(said: SaidColumns) -> Coded:
-    """Normalise every distinct value once and number it. Linear in the records, and in Python only in the distinct."""
+    """Normalise every distinct value once and number it. Linear in the records, and in Python only in the distinct.
+    Names, which take longest, are coded beside all the rest."""
     name_lexicon, place_lexicon = Lexicon(), Lexicon()
-    names = code_names(said.names, name_lexicon)
-    numbers = code_numbers(said.identifiers)
+    parts: tuple[Callable[[], Any], ...] = (
+        lambda: code_names(said.names, name_lexicon),
+        lambda: code_addresses(said.addresses, place_lexicon),
+        lambda: code_numbers(said.identifiers),
+        lambda: code_phones(said.phones),
+        lambda: code_emails(said.emails),
+        lambda: code_sexes(said),
+    )
+    few = said.count < _FEW
+    made = [part() for part in parts] if few else in_threads(lambda part: part(), parts)
+    names, places, numbers, phone, email, sex = made
     return Coded(
         said=without_texts(said),
         name_lexicon=name_lexicon,
@@ -68,14 +82,14 @@ def code(said: SaidColumns) -> Coded:
         surname=names.surname,
         whole_surname=names.whole_surname,
         generation=names.generation,
-        sex=code_sexes(said),
+        sex=sex,
         number_kind=numbers.kind,
         number_scope=numbers.scope,
         number_hash=numbers.hash,
         number_digits=numbers.digits,
-        places=code_addresses(said.addresses, place_lexicon),
-        phone=code_phones(said.phones),
-        email=code_emails(said.emails),
+        places=places,
+        phone=phone,
+        email=email,
     )
 
 

@@ -39,6 +39,11 @@ class Resolution:
     capped_keys: int
     raised: int
 
+    @property
+    def persons(self) -> int:
+        """How many persons there are: as many as rows that are the least of theirs."""
+        return int(np.count_nonzero(self.person == np.arange(len(self.person), dtype=np.int32)))
+
 
 def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> tuple[Resolution, Model]:
     """Persons of a closed file, and the model that was used: frequencies, population, prior and shares of levels fitted

@@ -54,12 +54,11 @@ def link_files(
     phase("resolve")
     resolution, fitted = resolve_file(said.pop(), model)
     phase("answer")
-    person = _first_of_each(resolution.person, arranged)
     return Linked(
         files=files,
         record_id=record_id,
-        person_id=picked(record_id, person),
-        persons=len(np.unique(person)),
+        person_id=picked(record_id, _first_of_each(resolution.person, arranged)),
+        persons=resolution.persons,
         order=order,
         rank=arranged.rank,
         resolution=resolution,
@@ -75,14 +74,15 @@ def _said(arranged: Arranged) -> tuple[Arranged, list[SaidColumns], dict[str, in
     return replace(arranged, slots=Slots(arranged.slots.count, {})), [said], _unused(arranged.slots, said.births.row)
 
 
-def _first_of_each(person: Int32, arranged: Arranged) -> Int64:
+def _first_of_each(person: Int32, arranged: Arranged) -> Int32:
     """For each row, in the order of files, the row of its person that has the least record id."""
-    least = np.full(len(person), len(person), dtype=np.int64)
-    np.minimum.at(least, person, arranged.rank)
-    by_id = np.empty(len(person), dtype=np.int64)
-    by_id[arranged.rank] = arranged.order
-    first = np.empty(len(person), dtype=np.int64)
-    first[arranged.order] = by_id[least[person]]
+    rank, order = arranged.rank.astype(np.int32), arranged.order.astype(np.int32)
+    least = np.full(len(person), len(person), dtype=np.int32)
+    np.minimum.at(least, person, rank)
+    by_id = np.empty(len(person), dtype=np.int32)
+    by_id[rank] = order
+    first = np.empty(len(person), dtype=np.int32)
+    first[order] = by_id[least[person]]
     return first
 
 

@@ -1,7 +1,8 @@
 """Tables of people as what resolution reads: one order of records over all files, every field in long form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,15 @@ import pyarrow as pa
 
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import Int64
-from eyre.resolve.said import AddressColumns, IdentifierColumns, Int32, NameColumns, SaidColumns, TextColumn
+from eyre.resolve.said import (
+    AddressColumns,
+    BirthColumns,
+    IdentifierColumns,
+    Int32,
+    NameColumns,
+    SaidColumns,
+    TextColumn,
+)
 from eyre.service.coded_texts import (
     CodedTexts,
     chosen,
@@ -144,18 +153,25 @@ def in_order(slots: Slots, order: Int64) -> Slots:
 
 def said_of(slots: Slots) -> SaidColumns:
     """The columns that resolution reads."""
-    ssn = _long(slots.of("ssn"))
+    singles = (partial(_long_of, field) for field in ("ssn", "sex", "phone", "email"))
+    parts: tuple[Callable[[Slots], Any], ...] = (_addresses, _births, _names, *singles)
+    made = in_threads(lambda part: part(slots), parts)
+    addresses, births, names, ssn, sexes, phones, emails = made
     many = len(ssn.row)
     return SaidColumns(
         count=slots.count,
-        names=_names(slots),
-        births=births_of(slots.of("birth_date"), slots.one("birth_year"), (slots.one("age"), slots.one("as_of"))),
-        sexes=_long(slots.of("sex")),
+        names=names,
+        births=births,
+        sexes=sexes,
         identifiers=IdentifierColumns(ssn.row, constant("ssn", many), nothing(many), ssn.text),
-        addresses=_addresses(slots),
-        phones=_long(slots.of("phone")),
-        emails=_long(slots.of("email")),
+        addresses=addresses,
+        phones=phones,
+        emails=emails,
     )
+
+
+def _births(slots: Slots) -> BirthColumns:
+    return births_of(slots.of("birth_date"), slots.one("birth_year"), (slots.one("age"), slots.one("as_of")))
 
 
 def _names(slots: Slots) -> NameColumns:
@@ -184,7 +200,8 @@ def _addresses(slots: Slots) -> AddressColumns:
     return AddressColumns(row, *columns)
 
 
-def _long(columns: Sequence[CodedTexts]) -> TextColumn:
+def _long_of(field: str, slots: Slots) -> TextColumn:
+    columns = slots.of(field)
     if not columns:
         return TextColumn(np.zeros(0, dtype=np.int32), nothing(0))
     row, texts = _stacked([[column] for column in columns])
