@@ -6,6 +6,7 @@ nothing or one whole number. Kernels never use `parallel=`: several cores are us
 own.
 """
 
+from array import array
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, byref, c_int32, c_int64, c_void_p
 from functools import cached_property, update_wrapper
@@ -63,6 +64,7 @@ class _Kernel:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
+        self._gives = function.__annotations__["return"] is int
         self._codes: dict[Kind, Any] = {}
         update_wrapper(self, function)
 
@@ -70,11 +72,11 @@ class _Kernel:
         kind, slots, held = laid_flat(arguments)
         code = self._codes.get(kind) or self._coded(kind, arguments)
         given = c_int64()
-        done = code(byref(given), (c_int64 * len(slots))(*slots))
+        done = code(byref(given), array("q", slots).tobytes())
         del held
         if done not in _DONE:
             raise RuntimeError(f"the kernel `{self._function.__name__}` ended with {done}")
-        return given.value if self._function.__annotations__["return"] is int else None
+        return given.value if self._gives else None
 
     def _coded(self, kind: Kind, arguments: tuple[Any, ...]) -> Any:
         self._codes[kind] = code = _ENTRY(code_of(self._function, kind, arguments))

@@ -29,10 +29,10 @@ class KnownRecords:
             return
         slots = np.arange(len(self.ids), len(self.ids) + len(told.records))
         self.ids = np.concatenate([self.ids, told.records])
-        order = np.argsort(told.records)
-        at = np.searchsorted(self._sorted, told.records[order])
-        self._sorted = np.insert(self._sorted, at, told.records[order])
-        self._order = np.insert(self._order, at, slots[order])
+        every = np.concatenate([self._sorted, told.records])
+        order = np.argsort(every, kind="stable")  # which merges what ascends already
+        self._sorted = every[order]
+        self._order = np.concatenate([self._order, slots])[order]
         self._part_slot = np.concatenate([self._part_slot, self.slots_of(told.part_record)])
         self._group = np.concatenate([self._group, told.group])
         self._keep(told.body)

@@ -68,6 +68,8 @@ def raise_floors(floor: Int64, links: Links, most: int) -> Int32:
 def strongest_first(root: Int32, floor: Int64, links: Links, seed: Flags, waiting: Flags) -> Int64:
     """The slots that are to be expanded next, of those that are `waiting`: in a large component only those that hang
     together with a `seed` by the strongest links."""
+    if not waiting.any():
+        return np.zeros(0, dtype=np.int64)
     large = np.bincount(root, minlength=len(root))[root] >= LARGE
     chosen = waiting & ~large
     left = waiting & large
@@ -76,7 +78,14 @@ def strongest_first(root: Int32, floor: Int64, links: Links, seed: Flags, waitin
             break
         held = links.weight >= np.maximum(floor[links.left], floor[links.right]) + bits * SCALE
         inner = components_of(len(root), links.left[held].astype(np.int32), links.right[held].astype(np.int32))
-        near = left & np.isin(inner, inner[seed])
+        near = left & of_one_with(seed, inner)
         chosen |= near
-        left &= ~np.isin(root, root[near])
+        left &= ~of_one_with(near, root)
     return np.flatnonzero(chosen)
+
+
+def of_one_with(some: Flags, root: Int32) -> Flags:
+    """The slots whose component, of least slot `root`, has any of `some`."""
+    has = np.zeros(len(root), dtype=bool)
+    has[root[some]] = True
+    return np.asarray(has[root])

@@ -20,7 +20,7 @@ from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.mutual import best_weak, weak_units
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
-from eyre.resolve.raise_floors import JUDGED, Links, join, raise_floors, strongest_first
+from eyre.resolve.raise_floors import JUDGED, Links, join, of_one_with, raise_floors, strongest_first
 from eyre.resolve.resolve_all import cluster_components
 from eyre.resolve.tie import Ties
 from eyre.resolve.weigh import room_for, weigh_pairs
@@ -109,7 +109,7 @@ def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, m
         _grow(search, floor)
         held, hoped = search.links(model)
         root = raise_floors(search.floor, held, model.most_in_component)
-        wanted = np.isin(root, root[search.seed])
+        wanted = of_one_with(search.seed, root)
         followed = wanted & (np.bincount(root, minlength=len(root))[root] <= MOST_RECORDS)
         group = np.where(followed, root, -1)
         _reach_by(group, search.floor, hoped)
@@ -146,7 +146,7 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     ids = search.known.ids
     near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most))
     search.asked = _merged(search.asked, fresh)
-    search.capped = _merged(search.capped, near.capped)
+    search.capped = _merged(search.capped, _ascending(near.capped))
     search.known.add(near.told)
     _note_blocks(search, near)
     _note_judgements(search, near.judgements, neighbourhood)
@@ -251,6 +251,7 @@ def _among(values: Int64, held: Int64) -> NDArray[np.bool_]:
 
 
 def _merged(held: Int64, more: Int64) -> Int64:
-    """Both, ascending, each once; they have nothing in common."""
-    more = _ascending(more)
-    return np.insert(held, np.searchsorted(held, more), more)
+    """Both, ascending; each has no number twice, and they have nothing in common."""
+    both = np.concatenate([held, more])
+    both.sort(kind="stable")  # which merges what ascends already
+    return both

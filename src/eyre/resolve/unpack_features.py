@@ -281,6 +281,8 @@ def _room_for_words(many: int, families: int, *, named: bool) -> Words:
 def _trimmed(words: Words, table: _Table) -> Words:
     """Without the room that equal words would have taken."""
     many, families = table.used.tolist()
+    if many == len(words.hash):
+        return words
     named = len(words.sound) > 0
     return Words(
         letters=words.letters[:many],
