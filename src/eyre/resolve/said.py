@@ -90,6 +90,7 @@ class SaidColumns:
 
 
 _EPOCH = 719_163  # date(1970, 1, 1).toordinal()
+_NO_TEXTS: pa.StringArray = pa.array([], type=pa.string())
 
 
 def said_by_persons(persons: Sequence[Person]) -> SaidColumns:
@@ -169,7 +170,7 @@ def _rows(values: Sequence[int]) -> Int32:
 
 
 def _texts(values: Sequence[str]) -> pa.StringArray:
-    return pa.array(values, type=pa.string())
+    return pa.array(values, type=pa.string()) if values else _NO_TEXTS
 
 
 def _long(values: Sequence[Sequence[str]]) -> TextColumn:

@@ -5,37 +5,49 @@ over the UTF-8 bytes, with the finaliser of splitmix64 on top.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import Int64, UInt64, Units, word
+from eyre.resolve.layout import Int64, UInt8, UInt64, Units, word
 
 START = 0xCBF29CE484222325
 PRIME = 0x100000001B3
 
+_FEW = 32
 
-def hash_texts(texts: "Sequence[str] | pa.StringArray") -> UInt64:
+
+def hash_texts(texts: Sequence[str]) -> UInt64:
     """The hash of each text."""
     out = raw_hashes(texts)
     _finish(out)
     return out
 
 
-def raw_hashes(texts: "Sequence[str] | pa.StringArray") -> UInt64:
+def raw_hashes(texts: Sequence[str]) -> UInt64:
     """The hash of each text before it is finished: enough to find words in a table, not to be stored."""
-    made: Any = texts.cast(pa.large_string()) if isinstance(texts, pa.Array) else None
-    array = pa.array(texts, type=pa.large_string()) if made is None else made
-    out = np.empty(len(array), dtype=np.uint64)
-    if len(array):
-        buffers: list[Any] = array.buffers()
-        _, offsets, body = buffers
-        begin = np.frombuffer(offsets, dtype=np.int64)[array.offset : array.offset + len(array) + 1]
-        _hash(begin, np.frombuffer(body, dtype=np.uint8) if body else np.zeros(0, dtype=np.uint8), out)
+    out = np.empty(len(texts), dtype=np.uint64)
+    if len(texts):
+        begin, body = _few_bytes(texts) if len(texts) <= _FEW else _bytes(texts)
+        _hash(begin, body, out)
     return out
+
+
+def _bytes(texts: Sequence[str]) -> tuple[Int64, UInt8]:
+    """The bytes of texts end to end, and where each begins."""
+    buffers: list[Any] = pa.array(texts, type=pa.large_string()).buffers()
+    begin: Int64 = np.frombuffer(buffers[1], dtype=np.int64)[: len(texts) + 1]
+    return begin, np.frombuffer(buffers[2] or b"", dtype=np.uint8)
+
+
+def _few_bytes(texts: Sequence[str]) -> tuple[Int64, UInt8]:
+    """As `_bytes`, without Arrow, whose setting up costs more than a few texts do."""
+    said = [text.encode() for text in texts]
+    begin = np.fromiter(accumulate(map(len, said), initial=0), dtype=np.int64, count=len(said) + 1)
+    return begin, np.frombuffer(b"".join(said), dtype=np.uint8)
 
 
 @inline_kernel
@@ -48,7 +60,7 @@ def fold_hash(value: int) -> Units:
 
 
 @kernel
-def _hash(begin: Int64, body: NDArray[np.uint8], out: UInt64) -> None:
+def _hash(begin: Int64, body: UInt8, out: UInt64) -> None:
     for at in range(len(out)):
         state = word(START)
         for byte in range(begin[at], begin[at + 1]):

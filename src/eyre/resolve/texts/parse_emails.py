@@ -6,7 +6,7 @@ from eyre.normalise.email import LONGEST_EMAIL, NO_MAILBOX, parse_email
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import UInt8, UInt64, Units, units, word
 from eyre.resolve.text_hash import fold_hash, hash_texts, raw_hashes
-from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain, texts_from
+from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain
 from eyre.resolve.texts.fold_texts import is_ascii
 from eyre.resolve.texts.word_table import empty_hash, is_listed, with_byte, word_table
 
@@ -29,7 +29,7 @@ def parse_emails(texts: Texts) -> UInt64:
 
 def hashes_of_emails(emails: list[str]) -> UInt64:
     """The hash of `email:` and each address; 0 for an empty one."""
-    hashed = hash_texts(texts_from([f"{_MARK}{email}" for email in emails]))
+    hashed = hash_texts([f"{_MARK}{email}" for email in emails])
     hashed[np.array([not email for email in emails], dtype=bool)] = 0
     return hashed
 

@@ -14,7 +14,7 @@ from eyre.normalise.text import LONGEST
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int64, UInt64, units, word
 from eyre.resolve.text_hash import fold_hash, hash_texts
-from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain, texts_from
+from eyre.resolve.texts.buffers import Bools, Buffers, Texts, buffers_of, not_plain
 from eyre.resolve.texts.fold_texts import SPACE, fold_texts, is_ascii
 from eyre.resolve.texts.word_table import empty_hash, is_listed, with_byte, word_table
 
@@ -48,7 +48,7 @@ def parse_identifiers(texts: Texts) -> UInt64:
 
 def hashes_of_numbers(values: list[str]) -> UInt64:
     """The hash of each value without zeros before it; 0 for an empty one."""
-    hashed = hash_texts(texts_from([value.lstrip("0") or value for value in values]))
+    hashed = hash_texts([value.lstrip("0") or value for value in values])
     hashed[np.array([not value for value in values], dtype=bool)] = 0
     return hashed
 
