@@ -63,14 +63,19 @@ def lots_of_rows(count: int) -> list[range]:
 
 def fill_keys(features: Features, model: Model, rows: range) -> Keys:
     """The blocking keys of some rows."""
+    of_rows = keys_of_rows(features, model, np.arange(rows.start, rows.stop, dtype=np.int64))
+    return of_rows._replace(row=of_rows.row + np.int32(rows.start)) if rows.start else of_rows
+
+
+def keys_of_rows(features: Features, model: Model, rows: Int64) -> Keys:
+    """The blocking keys of `rows`; the rows of the answer are positions in them."""
     year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
-    settings = np.array([model.key_bits, year_bits, rows.start], dtype=np.int64)
     key = np.empty(len(rows) * MOST_KEYS, dtype=np.uint64)  # most of it is never touched, and takes no memory
     groups = np.empty(len(rows) * MOST_KEYS, dtype=np.int32)
     used = np.zeros(len(rows), dtype=np.int32)
-    _fill_keys(features, settings, _room_for_atoms(), key, groups, used)
+    _fill_keys(features, (rows, model.key_bits, year_bits), _room_for_atoms(), key, groups, used)
     many = int(used.sum())
-    row = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), used)
+    row = np.repeat(np.arange(len(rows), dtype=np.int32), used)
     return Keys(key[:many].view(np.int64).copy(), row, groups[:many].copy())
 
 
@@ -297,16 +302,17 @@ def _sort(keys: UInt64, groups: Int32, used: int) -> None:
 
 
 @kernel
-def _fill_keys(f: Features, settings: Int64, atoms: _Atoms, key: UInt64, group: Int32, used: Int32) -> None:
-    """Keys of the rows from `settings[2]` on, end to end; `settings` also has the budget and a birth year's bits."""
-    budget = settings[0]
-    start = settings[2]
+def _fill_keys(
+    f: Features, asked: tuple[Int64, int, int], atoms: _Atoms, key: UInt64, group: Int32, used: Int32
+) -> None:
+    """Keys of rows, end to end; `asked` are the rows, the budget and a birth year's bits."""
+    rows, budget, year_bits = asked
     end = 0
     for row in range(len(used)):
         keys = key[end : end + MOST_KEYS]
         groups = group[end : end + MOST_KEYS]
-        i = start + row
-        many = _gather_atoms(f, i, settings[1], atoms)
+        i = rows[row]
+        many = _gather_atoms(f, i, year_bits, atoms)
         have = 0
         for at in range(f.numbers.offset[i], f.numbers.offset[i + 1]):
             if f.numbers.hash[at] != 0:

@@ -14,7 +14,7 @@ from eyre.model.judgement import Judgement
 from eyre.resolve.components import components_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
-from eyre.resolve.keys import Keys, keys_of
+from eyre.resolve.keys import Keys, keys_of, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import Model
@@ -64,7 +64,8 @@ class Around:
 class _Search:
     """What has been found so far. Of each slot (`KnownRecords`): whether it is a seed, whether it was expanded, and
     the floor of its component. `block_key`, `block_slot`: who has which key, by key; `seen`: pairs that were weighed;
-    `ties`: those of at least the model's floor; `same`: those that somebody judged to be one person."""
+    `ties`: those of at least the model's floor; `same`: those that somebody judged to be one person;
+    `weighed`: the slots of the pairs that were weighed last, ascending, with their features."""
 
     seed: NDArray[np.bool_]
     expanded: NDArray[np.bool_]
@@ -77,6 +78,7 @@ class _Search:
     seen: Int64 = field(default_factory=lambda: _NONE)
     ties: Links = _NO_LINKS
     same: Links = _NO_LINKS
+    weighed: tuple[Int64, Features] | None = None
     judgements: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
     def links(self, model: Model) -> tuple[Links, Links]:
@@ -140,7 +142,7 @@ def _grow(search: _Search, floor: int) -> None:
 def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, model: Model) -> None:
     """Tie the slots of `frontier` to their neighbours."""
     search.expanded[frontier] = True
-    made = keys_of(search.known.features_of(frontier), model)
+    made = _keys_of(search, frontier, model)
     wanted = _ascending(made.key)
     fresh = wanted[~_among(wanted, search.asked)]
     ids = search.known.ids
@@ -151,6 +153,15 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     _note_blocks(search, near)
     _note_judgements(search, near.judgements, neighbourhood)
     _tie(search, _candidates(search, made, frontier), model)
+
+
+def _keys_of(search: _Search, frontier: Int64, model: Model) -> Keys:
+    """The keys of the slots of `frontier`, from the features at hand if those have them all."""
+    slots, features = search.weighed or (_NONE, None)
+    at = np.searchsorted(slots, frontier)
+    if features is None or at[-1] == len(slots) or (slots[at] != frontier).any():
+        return keys_of(search.known.features_of(frontier), model)
+    return keys_of_rows(features, model, at)
 
 
 def _note_blocks(search: _Search, near: Near) -> None:
@@ -204,7 +215,9 @@ def _tie(search: _Search, pairs: Int64, model: Model) -> None:
     here = np.flatnonzero(row_of)
     row_of[here] = np.arange(len(here), dtype=np.int32)
     out = room_for(len(pairs))
-    weigh_pairs(search.known.features_of(here), model.weight_array(), row_of[left], row_of[right], out)
+    features = search.known.features_of(here)
+    search.weighed = here, features
+    weigh_pairs(features, model.weight_array(), row_of[left], row_of[right], out)
     enough = out.total >= round(model.floor * SCALE)
     tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
     search.ties = join(search.ties, Links(*tied))
