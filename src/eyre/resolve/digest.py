@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.resolve import weight_index as wi
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, Units, Words, units, word
 from eyre.resolve.likeness import first_letters_of, head_of, letters_of
@@ -37,6 +38,7 @@ _FAMILIES = 15
 AS_DIGITS = 1 << 30
 
 _NONE, _SEVERAL = -1, -2
+_ROWS_AT_ONCE = 1 << 16
 _SSN = 0
 
 
@@ -77,8 +79,12 @@ def digests_of(f: Features, w: Int32) -> Digests:
     row = np.full((len(f.sex), COLUMNS), -1, dtype=np.int32)
     usual = f.numbers.scope[f.numbers.kind == _SSN][:1]
     many = np.diff(f.names.offset)
-    name = np.full((int(many[many > 1].sum()), COLUMNS), -1, dtype=np.int32)
-    _fill(f, (mask, head, family), usual, (row, name))
+    several = np.where(many > 1, many, 0)
+    name = np.full((int(several.sum()), COLUMNS), -1, dtype=np.int32)
+    starts = range(0, len(row), _ROWS_AT_ONCE)
+    used = np.cumsum([0, *(several[start : start + _ROWS_AT_ONCE].sum() for start in starts)]).tolist()
+    lots = [(start, min(start + _ROWS_AT_ONCE, len(row)), before) for start, before in zip(starts, used, strict=False)]
+    in_threads(lambda lot: _fill(f, (mask, head, family), usual, (row, name), lot), lots)
     place_mask, place_head = (np.zeros(len(places.length), dtype=np.uint64) for _ in range(2))
     _fill_places(places, place_mask, place_head)
     best = _best(f, w.astype(np.int64))
@@ -242,10 +248,18 @@ def _digest_names(
 
 
 @kernel
-def _fill(f: Features, tables: tuple[Int32, Int32, Int32], usual: UInt64, out: tuple[Int32, Int32]) -> None:
+def _fill(
+    f: Features,
+    tables: tuple[Int32, Int32, Int32],
+    usual: UInt64,
+    out: tuple[Int32, Int32],
+    lot: tuple[int, int, int],
+) -> None:
+    """Fill in some rows: `lot` is the first of them, where they end, and how many rows of `Digests.name` those before
+    them have."""
     rows, names = out
-    used = 0
-    for i in range(len(rows)):
+    used = lot[2]
+    for i in range(lot[0], lot[1]):
         row = rows[i]
         row[GIVEN_HEAD] = row[SURNAME_HEAD] = row[NAME_BITS] = row[BIRTH] = row[NUMBER] = row[PHONE] = 0
         flags = _digest_rest(f, i, usual, row) | _digest_names(f, i, tables, (row, names), used)

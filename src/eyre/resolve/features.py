@@ -63,17 +63,17 @@ def code(said: SaidColumns) -> Coded:
     """Normalise every distinct value once and number it. Linear in the records, and in Python only in the distinct.
     Names, which take longest, are coded beside all the rest."""
     name_lexicon, place_lexicon = Lexicon(), Lexicon()
-    parts: tuple[Callable[[], Any], ...] = (
-        lambda: code_names(said.names, name_lexicon),
-        lambda: code_addresses(said.addresses, place_lexicon),
-        lambda: code_numbers(said.identifiers),
-        lambda: code_phones(said.phones),
-        lambda: code_emails(said.emails),
-        lambda: code_sexes(said),
+    names, places, numbers, phone, email, sex = _made(
+        said.count,
+        (
+            lambda: code_names(said.names, name_lexicon),
+            lambda: code_addresses(said.addresses, place_lexicon),
+            lambda: code_numbers(said.identifiers),
+            lambda: code_phones(said.phones),
+            lambda: code_emails(said.emails),
+            lambda: code_sexes(said),
+        ),
     )
-    few = said.count < _FEW
-    made = [part() for part in parts] if few else in_threads(lambda part: part(), parts)
-    names, places, numbers, phone, email, sex = made
     return Coded(
         said=without_texts(said),
         name_lexicon=name_lexicon,
@@ -97,42 +97,61 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
     """The layout for kernels, with each word's bits under `frequencies`."""
     said = coded.said
     count = said.count
-    places = place_words(coded.place_lexicon.words, frequencies)
+    offsets, births, (places, bits), names = _made(
+        count,
+        (
+            lambda: [offsets_of_rows(each.row, count) for each in _long_columns(said)],
+            lambda: _birth_bits(said.births.digits, frequencies),
+            lambda: _places(coded, frequencies),
+            lambda: name_words(coded.name_lexicon.words, frequencies),
+        ),
+    )
+    of_names, of_births, of_numbers, of_addresses, of_phones, of_emails = offsets
     return Features(
         names=NameFeatures(
-            offset=offsets_of_rows(said.names.row, count),
+            offset=of_names,
             given_offset=coded.given.offset,
             given=coded.given.flat,
             surname_offset=coded.surname.offset,
             surname=coded.surname.flat,
             whole_surname=coded.whole_surname,
             generation=coded.generation,
-            words=name_words(coded.name_lexicon.words, frequencies),
+            words=names,
         ),
         births=BirthFeatures(
-            offset=offsets_of_rows(said.births.row, count),
+            offset=of_births,
             earliest=said.births.earliest,
             latest=said.births.latest,
             digits=said.births.digits,
-            bits=_birth_bits(said.births.digits, frequencies),
+            bits=births,
         ),
         sex=coded.sex,
         numbers=NumberFeatures(
-            offset=offsets_of_rows(said.identifiers.row, count),
+            offset=of_numbers,
             kind=coded.number_kind,
             scope=coded.number_scope,
             hash=coded.number_hash,
             digits=coded.number_digits,
         ),
-        addresses=AddressFeatures(
-            offset=offsets_of_rows(said.addresses.row, count),
-            **coded.places,
-            bits=_address_bits(coded, places, frequencies),
-            words=places,
-        ),
-        phones=PhoneFeatures(offsets_of_rows(said.phones.row, count), coded.phone),
-        emails=EmailFeatures(offsets_of_rows(said.emails.row, count), coded.email),
+        addresses=AddressFeatures(offset=of_addresses, **coded.places, bits=bits, words=places),
+        phones=PhoneFeatures(of_phones, coded.phone),
+        emails=EmailFeatures(of_emails, coded.email),
     )
+
+
+def _made(count: int, parts: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each part makes; side by side, unless there are few records."""
+    return [part() for part in parts] if count < _FEW else in_threads(lambda part: part(), parts)
+
+
+def _long_columns(said: SaidColumns) -> tuple[Any, ...]:
+    return said.names, said.births, said.identifiers, said.addresses, said.phones, said.emails
+
+
+def _places(coded: Coded, frequencies: Frequencies) -> tuple[Words, Int32]:
+    """The table of address parts, and the bits of each address."""
+    words = place_words(coded.place_lexicon.words, frequencies)
+    return words, _address_bits(coded, words, frequencies)
 
 
 def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int32:
