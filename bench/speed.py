@@ -26,6 +26,7 @@ from eyre.resolve.agreement import Agreement, agreement
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results/speed.json"
 EYRE = Path(sys.executable).with_name("eyre")
+_COLD_RECORDS = 10_000
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,14 @@ def link_with_splink(people: Path, folder: Path, kind: str) -> Linkage:
 
 
 def compile_cold(folder: Path) -> float:
-    """Seconds that the first run ever takes on a hundred records, with every kernel to be compiled; an upper bound of
-    what compiling adds, once for each installation."""
+    """Seconds that the first run ever takes on some records, with every kernel to be compiled; an upper bound of what
+    compiling adds, once for each installation. This one has what it compiled afterwards."""
     people = folder / "few.parquet"
-    write_population(people, 100, seed=1)
+    write_population(people, _COLD_RECORDS, seed=1)
     command = [sys.executable, "-c", _COLD.format(cache=str(folder / "cold")), "link", str(people)]
-    return run_watched([*command, "--out", str(folder / "few_out.parquet"), "--json"], ROOT).seconds
+    seconds = run_watched([*command, "--out", str(folder / "few_out.parquet"), "--json"], ROOT).seconds
+    link_with_eyre(people, folder)
+    return seconds
 
 
 _COLD = (
@@ -98,7 +101,9 @@ def main() -> None:
                 found += [link_with_splink(people, folder, kind) for kind in chosen.kinds.split(",")]
             console.print(_table(records, [each for each in found if each.records == records]))
             people.unlink()
-    console.print(f"The first run of an installation, which compiles all kernels: {cold:.1f} s on 100 records.")
+    console.print(
+        f"The first run of an installation, which compiles all kernels: {cold:.1f} s on {_COLD_RECORDS:,} records."
+    )
     console.print(
         f"{os.cpu_count()} cores; load is that of the machine when a run began. Pairs: for Eyre those that were "
         "weighed, for Splink those that it kept."
