@@ -49,8 +49,12 @@ def raise_floors(floor: Int64, links: Links, most: int) -> Int32:
         root = components_of(len(floor), links.left[held].astype(np.int32), links.right[held].astype(np.int32))
         highest = floor.copy()
         np.maximum.at(highest, root, floor)
-        if (highest[root] > floor).any():  # what holds together at the higher floor is of one component there
-            floor[:] = highest[root]
+        lowest = floor.copy()
+        np.minimum.at(lowest, root, floor)
+        # what hangs together with a higher floor is too large at its own; at one in between it may come off
+        behind = (floor == lowest[root]) & (floor < highest[root])
+        if behind.any():
+            floor[behind] += SCALE
             continue
         raised = np.bincount(root, minlength=len(floor)) > most
         can_break = np.zeros(len(floor), dtype=bool)
