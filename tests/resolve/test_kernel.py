@@ -99,3 +99,20 @@ def test_kept_code_is_called_without_numba() -> None:
     components_of(2, np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.int32))  # kept from now on, if it was not
     told = subprocess.run([sys.executable, "-c", _ONCE], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout == "[0, 1, 1, 1] False\n"
+
+
+_MODULES = {
+    "own": "from eyre.between import this as that\n",
+    "eyre.between": "from eyre import (\n    far,\n)\n",
+    "eyre.far": "LIMIT = 1\n",
+    "eyre.stranger": "LIMIT = 1\n",
+}
+
+
+@pytest.mark.parametrize(("changed", "afresh"), [("own", True), ("eyre.far", True), ("eyre.stranger", False)])
+def test_a_change_compiles_afresh_what_it_reaches(monkeypatch: pytest.MonkeyPatch, changed: str, afresh: bool) -> None:
+    def digest(sources: dict[str, str]) -> str:
+        monkeypatch.setattr(machine_code, "_source_of", lambda name: sources.get(name, ""))
+        return machine_code.source_digest.__wrapped__("own")
+
+    assert (digest(_MODULES) != digest(_MODULES | {changed: "LIMIT = 2\n"})) is afresh

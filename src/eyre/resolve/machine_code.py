@@ -1,11 +1,13 @@
 """Machine code of kernels: made once for this processor, kept on disk, loaded by LLVM.
 
-The folder is named by a digest of every kernel source and of what compiles them, so that a change anywhere compiles
-afresh; a file, by what its arguments are.
+The folder is named by what compiles; a file, by what its kernel's arguments are and by a digest of the sources that it
+is made of, which are its own and those that it imports, so that a change compiles afresh what it reaches and no more.
 """
 
 import hashlib
 import os
+import re
+import sys
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -18,13 +20,15 @@ import llvmlite.binding as llvm
 from eyre.resolve.arguments import Kind
 
 _HERE = Path(__file__).parent
+_IMPORT = re.compile(r"^from (eyre[\w.]*) import (\([^)]*\)|.*)", re.MULTILINE)
 _ONE_AT_A_TIME = threading.RLock()
 
 
 def code_of(function: Callable[..., Any], kind: Kind, arguments: tuple[Any, ...]) -> int:
     """The address of a kernel's machine code for arguments of these kinds, which is compiled if it is not kept."""
-    digest = hashlib.sha256(repr(kind).encode()).hexdigest()[:8]
-    name = f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}-{digest}"
+    module = function.__module__
+    digest = hashlib.sha256(repr((kind, source_digest(module))).encode()).hexdigest()[:12]
+    name = f"{module.rpartition('.')[2]}.{function.__qualname__}-{digest}"
     with _ONE_AT_A_TIME:
         folder = code_folder()
         path = folder / f"{name}.o"
@@ -39,15 +43,35 @@ def code_of(function: Callable[..., Any], kind: Kind, arguments: tuple[Any, ...]
 @cache
 def code_folder() -> Path:
     """Where machine code is kept: beside the sources if they can be written to, else in the user's cache."""
-    digest = hashlib.sha256()
-    for path in sorted(_HERE.rglob("*.py")):
-        digest.update(path.read_bytes())
     made_by = (version("numba"), llvm.llvm_version_info, llvm.get_host_cpu_name(), llvm.get_host_cpu_features())
-    digest.update(repr(made_by).encode())
-    name = f"kernels-{digest.hexdigest()[:12]}"
+    name = f"kernels-{hashlib.sha256(repr(made_by).encode()).hexdigest()[:12]}"
     if os.access(_HERE, os.W_OK):
         return _HERE / "__pycache__" / name
     return Path.home() / ".cache" / "eyre" / name
+
+
+@cache
+def source_digest(module: str) -> str:
+    """Of the sources of a module that is loaded, of all of this package that it imports, and of what compiles them."""
+    reached = [module, f"{__package__}.compile_kernel"]
+    paths: dict[str, str] = {}
+    while reached:
+        name = reached.pop()
+        if name not in paths:
+            paths[name] = _source_of(name)
+            for package, names in _IMPORT.findall(paths[name]):
+                reached += [package, *(f"{package}.{each}" for each in re.findall(r"\w+", names))]
+    return hashlib.sha256("\0".join(paths[name] for name in sorted(paths)).encode()).hexdigest()
+
+
+@cache
+def _source_of(name: str) -> str:
+    """The source of a module; nothing for what is none."""
+    if name in sys.modules:
+        path = Path(sys.modules[name].__file__ or "")
+    else:
+        path = _HERE.parent.parent.joinpath(*name.split(".")).with_suffix(".py")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _keep(code: bytes, path: Path) -> None:
