@@ -18,7 +18,7 @@ from tests.laws.stored_house import StoredHouse
 from tests.laws.thoroughness import QUICK, QUICK_STORE, THOROUGH, THOROUGH_STORE
 
 MODEL = default_model()
-CAPPED = replace(MODEL, most_in_block=2)
+CAPPED = replace(MODEL, most_in_block=2, most_alone=0)
 
 
 def nothing_hidden_matters(full: House, said: Said, view: View, model: Model) -> None:

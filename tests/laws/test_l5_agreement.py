@@ -19,7 +19,8 @@ MODELS = {
     "default": default_model(),
     "blocks capped": replace(default_model(), most_in_block=3),
     "components too large": replace(default_model(), most_in_component=3),
-    "both": replace(default_model(), most_in_block=4, most_in_component=2, floor=-6.0),
+    "no doubtful key suffices": replace(default_model(), most_alone=0),
+    "both": replace(default_model(), most_in_block=4, most_alone=2, most_in_component=2, floor=-6.0),
 }
 
 

@@ -10,6 +10,7 @@ from eyre.resolve.adapt_levels import fit_levels
 from eyre.resolve.features import code, features_of
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model, default_model
+from eyre.resolve.postings import postings_of
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.tie import pairs_of_sample
 from tests.resolve.invented import person
@@ -35,7 +36,8 @@ def fitted(persons: list[Person], rows: int = 10_000) -> tuple[Model, Model]:
     coded = code(said_by_persons(persons))
     model = adapt(MODEL, coded)
     features = features_of(coded, model.frequencies)
-    return model, fit_levels(model, features, pairs_of_sample(features, model, marks_of(features, model), rows))
+    postings = postings_of(marks_of(features, model), model.most, sampled=rows)
+    return model, fit_levels(model, features, pairs_of_sample(postings, model))
 
 
 @pytest.mark.parametrize(("renamed", "low", "high"), [(0, -4.0, -1.0), (10, 1.5, 3.5)])

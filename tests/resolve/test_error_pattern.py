@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from eyre.resolve import level as lv
 from eyre.resolve.error_pattern import PATTERNS, STAGES, patterns_of, shared_keys, stages_of_missed
 from eyre.resolve.keys import Keys
-from eyre.resolve.model import MostInBlock
+from eyre.resolve.model import DOUBTFUL, MostInBlock
 from eyre.resolve.weigh import Weighed
 
 KIN = np.zeros((1, lv.PARTS, 3), dtype=np.int32)
@@ -57,15 +57,24 @@ def test_a_missed_pair_was_lost_at_the_first_stage_that_lost_it() -> None:
     assert set(stages) <= set(STAGES)
 
 
-@given(st.lists(st.sets(st.integers(-3, 3), max_size=3), min_size=2, max_size=6), st.integers(1, 4), st.integers(1, 4))
-def test_shared_keys_are_those_that_both_have_and_few_enough_records(
-    rows: list[set[int]], most: int, loose: int
-) -> None:
+KEYS = st.sampled_from([-3, -2, 1, 2, DOUBTFUL + 1, DOUBTFUL + 2])  # those below nought are loose and doubtful
+
+
+@given(
+    st.lists(st.sets(KEYS, max_size=3), min_size=2, max_size=6),
+    st.builds(MostInBlock, st.integers(1, 4), st.integers(1, 4), st.integers(0, 4)),
+)
+def test_shared_keys_are_those_that_both_have_and_few_enough_records(rows: list[set[int]], most: MostInBlock) -> None:
     pairs = [(a, b) for b in range(len(rows)) for a in range(b)]
     flat = [(key, row) for row, own in enumerate(rows) for key in sorted(own, key=lambda each: each % 2**64)]
     key, row = np.array([each[0] for each in flat], np.int64), np.array([each[1] for each in flat], np.int32)
     left, right = (np.array(side, dtype=np.int32) for side in zip(*pairs, strict=True))
-    shares, followed = shared_keys(Keys(key, row, np.zeros_like(row)), left, right, MostInBlock(most, loose))
-    small = {each for each in range(-3, 4) if sum(each in own for own in rows) <= (loose if each < 0 else most)}
+    shares, enough = shared_keys(Keys(key, row, np.zeros_like(row)), left, right, most)
     assert shares.tolist() == [bool(rows[a] & rows[b]) for a, b in pairs]
-    assert followed.tolist() == [bool(rows[a] & rows[b] & small) for a, b in pairs]
+    many = {each: sum(each in own for own in rows) for each in set().union(*rows)}
+    assert enough.tolist() == [are_enough(rows[a] & rows[b], many, most) for a, b in pairs]
+
+
+def are_enough(shared: set[int], many: dict[int, int], most: MostInBlock) -> bool:
+    followed = {key for key in shared if many[key] <= (most.loose if key < 0 else most.any)}
+    return len(followed) > 1 or any(not key & DOUBTFUL or many[key] <= most.alone for key in followed)

@@ -1,14 +1,12 @@
 """What a wrong pair shows, and at which stage it went wrong: read off its comparison levels and keys."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from eyre.resolve import level as lv
 from eyre.resolve.keys import Keys
 from eyre.resolve.layout import Int32, Int64
-from eyre.resolve.model import MostInBlock
+from eyre.resolve.model import ENOUGH, MostInBlock
 from eyre.resolve.ragged import offsets_of_rows
 from eyre.resolve.weigh import Weighed
 
@@ -30,7 +28,7 @@ STAGES = {
     "held": "this pair alone was enough",
     "carried": "others in the cluster brought it together",
     "no_shared_key": "never a candidate: shares no key",
-    "keys_not_followed": "never a candidate: too many records share its keys",
+    "keys_not_followed": "never a candidate: too many records share its keys, or it shares one doubtful key alone",
     "scored_low": "a candidate, weighed below the floor",
     "parted": "tied, but clustering parted it",
 }
@@ -68,8 +66,8 @@ def stages_of_missed(low: Mask, shares: Mask, followed: Mask) -> list[str]:
 
 
 def shared_keys(keys: Keys, left: Int32, right: Int32, most: MostInBlock) -> tuple[Mask, Mask]:
-    """Whether each pair of rows has a key in common, and whether one that is followed: not more records have it than
-    `most` allows."""
+    """Whether each pair of rows has a key in common, and whether those that it has are enough for it to be weighed: not
+    more records have them than `most` allows."""
     distinct, code, sizes = np.unique(keys.key, return_inverse=True, return_counts=True)
     many = len(sizes)
     offset = offsets_of_rows(keys.row, int(max(left.max(initial=0), right.max(initial=0))) + 1)
@@ -78,11 +76,6 @@ def shared_keys(keys: Keys, left: Int32, right: Int32, most: MostInBlock) -> tup
     at = np.arange(len(pair)) - np.repeat(np.cumsum(length) - length, length) + np.repeat(offset[left], length)
     own: Int64 = code[at].astype(np.int64)
     have = np.isin(right[pair].astype(np.int64) * many + own, keys.row.astype(np.int64) * many + code)
-    small = most.follows(distinct, sizes)[own]
-    return _any(pair[have], len(left)), _any(pair[have & small], len(left))
-
-
-def _any(pair: NDArray[np.integer[Any]], many: int) -> Mask:
-    found = np.zeros(many, dtype=bool)
-    found[pair] = True
-    return found
+    counts = most.counts(distinct, sizes)[own]
+    shared = np.bincount(pair[have], minlength=len(left))
+    return shared > 0, np.bincount(pair[have], counts[have], minlength=len(left)) >= ENOUGH

@@ -15,8 +15,9 @@ import numpy as np
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, Units, units, word
-from eyre.resolve.model import Model
+from eyre.resolve.key_atoms import Atoms, blend, gather_atoms, room_for_atoms
+from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, units, word
+from eyre.resolve.model import DOUBTFUL, Model
 from eyre.resolve.text_hash import fold_hash
 
 _NAME = int(FieldGroup.NAME)
@@ -31,16 +32,15 @@ MOST_KEYS_OF_GROUPS = 48
 aliases). Counted for each set of groups alone: what a view hides may not crowd out what it sees."""
 
 _NONE = -1
-_BELOW_SIGN = (1 << 63) - 1
+_BELOW_FLAGS = DOUBTFUL - 1
 _MOST_TOKENS = 8
-_MOST_VALUES = 3
-_MOST_ATOMS = _MOST_VALUES * 8
 _ROWS_AT_ONCE = 1 << 13
 
 
 class Keys(NamedTuple):
     """Parallel columns, ordered by row and, as unsigned numbers, by key: a key, the row that has it, the field groups
-    that it is built from. The number of a loose key (`MostInBlock`) is negative."""
+    that it is built from. The number of a loose key (`MostInBlock`) is negative, that of a doubtful one has the bit
+    `DOUBTFUL`."""
 
     key: Int64
     row: Int32
@@ -69,30 +69,31 @@ def fill_keys(features: Features, model: Model, rows: range) -> Keys:
 
 def keys_of_rows(features: Features, model: Model, rows: Int64) -> Keys:
     """The blocking keys of `rows`; the rows of the answer are positions in them."""
-    year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
-    key = np.empty(len(rows) * MOST_KEYS, dtype=np.uint64)  # most of it is never touched, and takes no memory
-    groups = np.empty(len(rows) * MOST_KEYS, dtype=np.int32)
-    used = np.zeros(len(rows), dtype=np.int32)
-    _fill_keys(features, (rows, model.key_bits, year_bits), _room_for_atoms(), key, groups, used)
+    key, groups, used = made_keys(features, model, rows)
+    _sort_keys(key, groups, used)
     many = int(used.sum())
     row = np.repeat(np.arange(len(rows), dtype=np.int32), used)
     return Keys(key[:many].view(np.int64).copy(), row, groups[:many].copy())
 
 
-@inline_kernel
-def blend(left: int, right: int) -> Units:
-    """One hash of two, in either order."""
-    low = min(word(left), word(right))
-    high = max(word(left), word(right))
-    return fold_hash(low * word(0x9E3779B97F4A7C15) + fold_hash(high))
+def made_keys(features: Features, model: Model, rows: Int64) -> tuple[UInt64, Int32, Int32]:
+    """The blocking keys of `rows` in no order, those of one after those of the other, with what they are built from;
+    and how many each row has. The arrays are longer than that."""
+    year_bits = round(float(np.log2(model.frequencies.years)) * SCALE)
+    key = np.empty(len(rows) * MOST_KEYS, dtype=np.uint64)  # most of it is never touched, and takes no memory
+    groups = np.empty(len(rows) * MOST_KEYS, dtype=np.int32)
+    used = np.zeros(len(rows), dtype=np.int32)
+    _fill_keys(features, (rows, model.key_bits, year_bits), room_for_atoms(), key, groups, used)
+    return key, groups, used
 
 
 @inline_kernel
 def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int, loose: bool) -> int:
     """Append a key unless it is there or there is no more room; returns how many there are. A key that comes of two
-    sets of groups is there with both, so that a mask that hides one leaves the other. Its highest bit tells whether it
-    is loose."""
-    key = word(key) & word(_BELOW_SIGN) | word(loose) << word(63)
+    sets of groups is there with both, so that a mask that hides one leaves the other. Its highest bits tell whether it
+    is loose, and whether it is doubtful."""
+    doubtful = group & (_BIRTH | _PLACE) != 0
+    key = word(key) & word(_BELOW_FLAGS) | word(loose) << word(63) | word(doubtful) << word(62)
     alike = 0
     for at in range(used):
         if groups[at] == group:
@@ -106,25 +107,6 @@ def _put(keys: UInt64, groups: Int32, used: int, key: int, group: int, loose: bo
     return used + 1
 
 
-class _Atoms(NamedTuple):
-    """Values that lengthen a key: birth years, days of the year, postal codes, houses, first letters of names; each a
-    hash, bits and a group."""
-
-    hash: UInt64
-    bits: Int64
-    group: Int32
-    kind: Int32
-
-
-def _room_for_atoms() -> _Atoms:
-    return _Atoms(
-        np.empty(_MOST_ATOMS, dtype=np.uint64),
-        np.empty(_MOST_ATOMS, dtype=np.int64),
-        np.empty(_MOST_ATOMS, dtype=np.int32),
-        np.empty(_MOST_ATOMS, dtype=np.int32),
-    )
-
-
 @inline_kernel
 def _put_rare(keys: UInt64, groups: Int32, used: int, base: int, bits: int, budget: int) -> int:
     """Append `base`, a value of names, if it is rare enough."""
@@ -133,7 +115,7 @@ def _put_rare(keys: UInt64, groups: Int32, used: int, base: int, bits: int, budg
 
 @inline_kernel
 def _put_with(
-    keys: UInt64, groups: Int32, used: int, base: int, bits: int, group: int, atoms: _Atoms, many: int, budget: int
+    keys: UInt64, groups: Int32, used: int, base: int, bits: int, group: int, atoms: Atoms, many: int, budget: int
 ) -> int:
     """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms that
     together do. Atoms of its own group add nothing new to it, and two atoms are of one group."""
@@ -158,80 +140,13 @@ def _put_with(
     return used
 
 
-_YEAR_KIND = 1
-_DAY_KIND = 2
-_POSTAL_KIND = 3
-_HOUSE_KIND = 4
-_GIVEN_LETTER_KIND = 5
-_SURNAME_LETTER_KIND = 6
-_SALT_LETTER = 0x4C000000
-_SALT_YEAR = 0x59000000
-_SALT_DAY = 0x4D000000
 _SALT_DATE = 0x44000000
 _SALT_PHONE = 0x50000000
-_DAY_BITS = 8 * SCALE
-_LETTER_BITS = 4 * SCALE
-
-
-@inline_kernel
-def _gather_atoms(f: Features, i: int, year_bits: int, atoms: _Atoms) -> int:
-    many = 0
-    for at in range(f.births.offset[i], min(f.births.offset[i + 1], f.births.offset[i] + _MOST_VALUES)):
-        digits = f.births.digits[at]
-        first = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.births.earliest[at] + 0.5) / 365.2425))
-        last = digits // 10_000 if digits > 0 else 1970 + int(np.floor((f.births.latest[at] + 0.5) / 365.2425))
-        for year in range(first, min(last, first + 2) + 1):
-            if many < len(atoms.hash):
-                atoms.hash[many] = fold_hash(_SALT_YEAR + year)
-                atoms.bits[many] = year_bits - SCALE
-                atoms.group[many] = _BIRTH
-                atoms.kind[many] = _YEAR_KIND
-                many += 1
-        if digits > 0 and digits % 10_000 != 101 and many < len(atoms.hash):
-            atoms.hash[many] = fold_hash(_SALT_DAY + digits % 10_000)
-            atoms.bits[many] = _DAY_BITS
-            atoms.group[many] = _BIRTH
-            atoms.kind[many] = _DAY_KIND
-            many += 1
-    for at in range(f.addresses.offset[i], min(f.addresses.offset[i + 1], f.addresses.offset[i] + _MOST_VALUES)):
-        street, house, postal = f.addresses.street[at], f.addresses.house[at], f.addresses.postal[at]
-        if street >= 0 and house >= 0 and many < len(atoms.hash):
-            atoms.hash[many] = blend(f.addresses.words.hash[street], fold_hash(f.addresses.words.hash[house]))
-            atoms.bits[many] = f.addresses.bits[at] - SCALE
-            atoms.group[many] = _PLACE
-            atoms.kind[many] = _HOUSE_KIND
-            many += 1
-        if postal >= 0 and many < len(atoms.hash):
-            atoms.hash[many] = f.addresses.words.hash[postal]
-            atoms.bits[many] = f.addresses.words.bits[postal]
-            atoms.group[many] = _PLACE
-            atoms.kind[many] = _POSTAL_KIND
-            many += 1
-    return _gather_letters(f.names, f.names.offset[i], f.names.offset[i + 1], atoms, many)
-
-
-@inline_kernel
-def _gather_letters(f: NameFeatures, first: int, last: int, atoms: _Atoms, many: int) -> int:
-    """The first letters of given names and surnames: a birth date that is not rare enough needs one of them, of
-    whichever name, for the two change places."""
-    for name in range(first, min(last, first + _MOST_VALUES)):
-        for kind in (_GIVEN_LETTER_KIND, _SURNAME_LETTER_KIND):
-            said = f.whole_surname[name]
-            if kind == _GIVEN_LETTER_KIND:
-                at = f.given_offset[name]
-                said = f.given[at] if f.given_offset[name + 1] > at else _NONE
-            if said >= 0 and many < len(atoms.hash):
-                atoms.hash[many] = fold_hash(_SALT_LETTER + f.words.letters[said, 0])
-                atoms.bits[many] = _LETTER_BITS
-                atoms.group[many] = _NAME
-                atoms.kind[many] = kind
-                many += 1
-    return many
 
 
 @inline_kernel
 def _name_keys(
-    f: NameFeatures, name: int, keys: UInt64, groups: Int32, used: int, atoms: _Atoms, many: int, budget: int
+    f: NameFeatures, name: int, keys: UInt64, groups: Int32, used: int, atoms: Atoms, many: int, budget: int
 ) -> int:
     words = f.words
     whole = f.whole_surname[name]
@@ -286,6 +201,15 @@ def _sounded_keys(
     return used
 
 
+@kernel
+def _sort_keys(key: UInt64, group: Int32, used: Int32) -> None:
+    """Sort each row's keys, with their groups, in place."""
+    end = 0
+    for many in used:
+        _sort(key[end : end + many], group[end : end + many], many)
+        end += many
+
+
 @inline_kernel
 def _sort(keys: UInt64, groups: Int32, used: int) -> None:
     """Sort a row's keys, with their groups, in place."""
@@ -303,7 +227,7 @@ def _sort(keys: UInt64, groups: Int32, used: int) -> None:
 
 @kernel
 def _fill_keys(
-    f: Features, asked: tuple[Int64, int, int], atoms: _Atoms, key: UInt64, group: Int32, used: Int32
+    f: Features, asked: tuple[Int64, int, int], atoms: Atoms, key: UInt64, group: Int32, used: Int32
 ) -> None:
     """Keys of rows, end to end; `asked` are the rows, the budget and a birth year's bits."""
     rows, budget, year_bits = asked
@@ -312,7 +236,7 @@ def _fill_keys(
         keys = key[end : end + MOST_KEYS]
         groups = group[end : end + MOST_KEYS]
         i = rows[row]
-        many = _gather_atoms(f, i, year_bits, atoms)
+        many = gather_atoms(f, i, year_bits, atoms)
         have = 0
         for at in range(f.numbers.offset[i], f.numbers.offset[i + 1]):
             if f.numbers.hash[at] != 0:
@@ -329,6 +253,5 @@ def _fill_keys(
                 have = _put_with(keys, groups, have, date, units(f.births.bits[at]), _BIRTH, atoms, many, budget)
         for name in range(f.names.offset[i], f.names.offset[i + 1]):
             have = _name_keys(f.names, name, keys, groups, have, atoms, many, budget)
-        _sort(keys, groups, have)
         used[row] = have
         end += have

@@ -14,6 +14,7 @@ Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 UInt8 = NDArray[np.uint8]
+UInt32 = NDArray[np.uint32]
 UInt64 = NDArray[np.uint64]
 
 SCALE = 1024

@@ -1,8 +1,8 @@
-"""Keys as marks: one 64-bit word each of a blocking key's upper bits and its row, sorted, so that rows that share a key
-are neighbours.
+"""Keys as marks: one 64-bit word each of a blocking key's upper bits and its row. Sorted, rows that share a key are
+neighbours.
 
 Two keys whose upper bits are the same pass for one. With a million records that happens to a dozen of twenty million
-pairs of keys; their records are then weighed, and found to be strangers.
+pairs of keys.
 """
 
 from typing import NamedTuple
@@ -10,61 +10,81 @@ from typing import NamedTuple
 import numpy as np
 
 from eyre.resolve.in_threads import in_threads
-from eyre.resolve.keys import Keys, fill_keys, lots_of_rows
-from eyre.resolve.layout import Features, UInt64
+from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.keys import Keys, lots_of_rows, made_keys
+from eyre.resolve.layout import Features, Int32, Int64, UInt64, Units, units, word
 from eyre.resolve.model import Model
 
-_SHARE_BITS = 5
-NO_MARKS = np.zeros(0, dtype=np.uint64)
+_SHARE_BITS = 6
+SHARES = 1 << _SHARE_BITS
+_NO_MARKS = np.zeros(0, dtype=np.uint64)
 
 
 class Marks(NamedTuple):
-    """The marks of `rows` rows in shares, each sorted and with all rows of its keys; a mark's `shift` lowest bits are
-    the row."""
+    """The marks of `rows` rows: `parts[k][s]` are some of share `s`, which has all of its keys; a mark's `shift` lowest
+    bits are the row."""
 
-    shares: list[UInt64]
+    parts: list[list[UInt64]]
     shift: int
     rows: int
+
+    def sizes(self) -> list[int]:
+        """How many marks each share has."""
+        return [sum(len(part[share]) for part in self.parts) for share in range(SHARES)]
+
+    def take(self, share: int) -> UInt64:
+        """All marks of a share, sorted. They are given up: a share can be taken once."""
+        whole = np.concatenate([_NO_MARKS, *(part[share] for part in self.parts)])
+        for part in self.parts:
+            part[share] = _NO_MARKS
+        whole.sort()
+        return whole
 
 
 def marks_of(features: Features, model: Model) -> Marks:
     """The marks of every record's blocking keys. Takes eight bytes a key."""
     count = len(features.sex)
     shift = _shift_of(count)
-    parts = in_threads(lambda rows: _parted(_marked(fill_keys(features, model, rows), shift)), lots_of_rows(count))
-    return Marks(_joined(parts), shift, count)
+
+    def mark(rows: range) -> list[UInt64]:
+        key, _, used = made_keys(features, model, np.arange(rows.start, rows.stop, dtype=np.int64))
+        row = np.repeat(np.arange(rows.start, rows.stop, dtype=np.int32), used)
+        return _parted(key, row, shift)
+
+    return Marks(in_threads(mark, lots_of_rows(count)), shift, count)
 
 
 def marks_of_keys(keys: Keys, count: int) -> Marks:
     """The marks of keys that are at hand, of `count` rows."""
     shift = _shift_of(count)
-    return Marks(_joined([_parted(_marked(keys, shift))]), shift, count)
+    return Marks([_parted(keys.key.view(np.uint64), keys.row, shift)], shift, count)
 
 
 def _shift_of(count: int) -> int:
     return max(int(count - 1).bit_length(), 1)
 
 
-def _marked(keys: Keys, shift: int) -> UInt64:
-    own = keys.key.view(np.uint64)
-    return (own >> np.uint64(shift) << np.uint64(shift)) | keys.row.astype(np.uint64)
+def _parted(key: UInt64, row: Int32, shift: int) -> list[UInt64]:
+    """Marks in shares by their highest bits, each in memory of its own."""
+    edge = np.zeros(SHARES + 1, dtype=np.int64)
+    out = np.empty(len(row), dtype=np.uint64)
+    _part(key, row, shift, edge, out)
+    return [out[start:end].copy() for start, end in zip([0, *edge[:-2]], edge[:-1], strict=True)]
 
 
-def _parted(marks: UInt64) -> list[UInt64]:
-    """Sorted, in shares by their highest bits."""
-    marks.sort()
-    edges = np.arange(1, 1 << _SHARE_BITS, dtype=np.uint64) << np.uint64(64 - _SHARE_BITS)
-    return [part.copy() for part in np.split(marks, np.searchsorted(marks, edges))]  # to be given up one by one
+@inline_kernel
+def _share_of(key: int) -> Units:
+    return units(word(key) >> word(64 - _SHARE_BITS))
 
 
-def _joined(parts: list[list[UInt64]]) -> list[UInt64]:
-    """Share by share, each sorted as a whole; the parts are given up as they are used."""
-
-    def join(share: int) -> UInt64:
-        whole = np.concatenate([NO_MARKS, *(part[share] for part in parts)])
-        for part in parts:
-            part[share] = NO_MARKS
-        whole.sort()
-        return whole
-
-    return in_threads(join, range(1 << _SHARE_BITS))
+@kernel
+def _part(key: UInt64, row: Int32, shift: int, edge: Int64, out: UInt64) -> None:
+    """Fill `out` with the marks of share upon share; in the end `edge[s]` tells where share `s` ends."""
+    for at in range(len(row)):
+        edge[_share_of(key[at]) + 1] += 1
+    for share in range(1, len(edge)):
+        edge[share] += edge[share - 1]
+    for at in range(len(row)):
+        share = _share_of(key[at])
+        out[edge[share]] = key[at] >> word(shift) << word(shift) | word(row[at])
+        edge[share] += 1

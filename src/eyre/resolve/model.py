@@ -16,6 +16,13 @@ from eyre.resolve.frequency import Frequencies, us_name_frequencies
 from eyre.resolve.layout import SCALE, Int32, Int64
 from eyre.resolve.weights import NAMES, weight_array
 
+DOUBTFUL = 1 << 62
+"""The bit of a blocking key that tells that it is doubtful (`MostInBlock`)."""
+
+ENOUGH = 2
+"""What the keys that two records share must count for the two to be weighed (`MostInBlock.counts`)."""
+
+_MILLION = 1_000_000
 _DERIVED = {"prior", "silence", "years_bits"}
 _SHARES = {"household_share", "twin_share", "namesake_share"}
 
@@ -24,14 +31,25 @@ class MostInBlock(NamedTuple):
     """How many visible records may share a blocking key that is followed: any key, and a loose one. Loose is what an
     address is part of, or a birth date without a word of a name: a street, a shelter and the date that a form begins
     with bring strangers together, while many records of one name and birth year may be one person's.
+
+    Two records that share one followed key alone are weighed if it is of names, of a number or of a contact. A key that
+    a birth date or an address is part of is doubtful: not more than `alone` records may have it then. Strangers mostly
+    share one key by chance, records of one person eight.
     """
 
     any: int
     loose: int
+    alone: int
 
     def follows(self, key: Int64, many: Int64) -> NDArray[np.bool_]:
         """Whether keys that so many records have are followed."""
         return np.asarray(many <= np.where(key < 0, self.loose, self.any))
+
+    def counts(self, key: Int64, many: Int64) -> Int64:
+        """What sharing a key counts that so many records have: 0 if it is not followed, `ENOUGH` if it need be the only
+        one, else 1."""
+        suffices = (key & DOUBTFUL == 0) | (many <= self.alone)
+        return np.where(self.follows(key, many), np.where(suffices, ENOUGH, 1), 0)
 
 
 @dataclass(frozen=True)
@@ -59,6 +77,7 @@ class Model:
     block_size: float
     most_in_block: int
     most_in_loose: int
+    most_alone: int
     most_in_component: int
     weights: dict[str, float]
     frequencies: Frequencies
@@ -86,12 +105,14 @@ class Model:
 
     @property
     def most(self) -> MostInBlock:
-        """How many records may share a key."""
-        return MostInBlock(self.most_in_block, self.most_in_loose)
+        """How many records may share a key. `most_alone` is said for a million people or more: of fewer, fewer
+        share one key by chance, and all of them are soon looked at."""
+        alone = round(self.most_alone * max(_MILLION / self.population, 1.0))
+        return MostInBlock(self.most_in_block, self.most_in_loose, min(alone, self.most_in_block))
 
     @property
     def label(self) -> str:
-        """`us-people@1`: what a store notes beside keys that were made with it."""
+        """`us-people@2`: what a store notes beside keys that were made with it."""
         return f"{self.name}@{self.version}"
 
     def for_population(self, population: float) -> "Model":
@@ -136,6 +157,7 @@ def model_from_yaml(text: str, place: str) -> Model:
             block_size=float(said["block_size"]),
             most_in_block=int(said["most_in_block"]),
             most_in_loose=int(said["most_in_loose"]),
+            most_alone=int(said["most_alone"]),
             most_in_component=int(said["most_in_component"]),
             weights=_complete(weights, place),
             frequencies=us_name_frequencies(),

@@ -17,8 +17,9 @@ from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
 from eyre.resolve.mutual import held_ties
+from eyre.resolve.postings import postings_of
 from eyre.resolve.said import SaidColumns
-from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_marked
+from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_posted
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 FITTED_RECORDS = 8_000
@@ -53,10 +54,10 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     adapted = adapt(model, coded)
     features = features_of(coded, adapted.frequencies)
     del coded
-    marks = marks_of(features, adapted)
-    fitted = fit_levels(adapted, features, pairs_of_sample(features, adapted, marks, FITTED_RECORDS))
-    tied = tie_marked(features, fitted, marks, floor_bits=fitted.floor)
-    del marks
+    postings = postings_of(marks_of(features, adapted), adapted.most, sampled=FITTED_RECORDS)
+    fitted = fit_levels(adapted, features, pairs_of_sample(postings, adapted))
+    tied = tie_posted(features, fitted, postings, floor_bits=fitted.floor)
+    del postings
     return _resolve_tied(features, fitted, tied, judged), fitted
 
 
@@ -68,7 +69,9 @@ def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = 
 def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
     """As `resolve_all`, for what is normalised already."""
     features = features_of(coded, model.frequencies)
-    tied = tie_marked(features, model, marks_of(features, model), floor_bits=model.floor)
+    postings = postings_of(marks_of(features, model), model.most)
+    tied = tie_posted(features, model, postings, floor_bits=model.floor)
+    del postings
     return _resolve_tied(features, model, tied, judged)
 
 

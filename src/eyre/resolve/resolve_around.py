@@ -17,7 +17,7 @@ from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
 from eyre.resolve.keys import Keys, keys_of, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
-from eyre.resolve.model import Model
+from eyre.resolve.model import ENOUGH, Model, MostInBlock
 from eyre.resolve.mutual import best_weak, weak_units
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
 from eyre.resolve.raise_floors import JUDGED, Links, join, of_one_with, raise_floors, strongest_first
@@ -152,7 +152,7 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     search.known.add(near.told)
     _note_blocks(search, near)
     _note_judgements(search, near.judgements, neighbourhood)
-    _tie(search, _candidates(search, made, frontier), model)
+    _tie(search, _candidates(search, made, frontier, model.most), model)
 
 
 def _keys_of(search: _Search, frontier: Int64, model: Model) -> Keys:
@@ -188,17 +188,30 @@ def _note_judgements(search: _Search, judgements: Sequence[Judgement], neighbour
     search.same = Links(left, right, np.full(len(left), JUDGED, dtype=np.int64))
 
 
-def _candidates(search: _Search, made: Keys, frontier: Int64) -> Int64:
-    """Pairs, each in one number, of a frontier record and a record that shares a key with it and that were not weighed
-    yet."""
+def _candidates(search: _Search, made: Keys, frontier: Int64, most: MostInBlock) -> Int64:
+    """Pairs, each in one number, of a frontier record and a record that shares enough keys with it, that were not
+    weighed yet."""
     first = np.searchsorted(search.block_key, made.key, side="left")
     many = np.searchsorted(search.block_key, made.key, side="right") - first
     own = np.repeat(frontier[made.row], many)
     before = np.cumsum(many) - many
     other = search.block_slot[np.arange(len(own)) + np.repeat(first - before, many)]
+    inside = np.zeros(len(search.known.ids), dtype=bool)
+    inside[frontier] = True
+    once = (own < other) | ((own > other) & ~inside[other])  # two of the frontier meet each other
+    own, other = own[once], other[once]
     own, other = np.minimum(own, other), np.maximum(own, other)
-    pairs = _ascending((own << 32 | other)[own != other])
+    pairs, counts = _counted(own << 32 | other, np.repeat(most.counts(made.key, many), many)[once])
+    pairs = pairs[counts >= ENOUGH]
     return pairs[~_among(pairs, search.seen)]
+
+
+def _counted(values: Int64, counts: Int64) -> tuple[Int64, Int64]:
+    """The distinct `values`, ascending, with the sum of each one's counts."""
+    order = np.argsort(values)
+    values = values[order]
+    start = np.flatnonzero(np.append(True, values[1:] != values[:-1])) if len(values) else _NONE
+    return values[start], np.add.reduceat(counts[order], start) if len(values) else _NONE
 
 
 def _tie(search: _Search, pairs: Int64, model: Model) -> None:

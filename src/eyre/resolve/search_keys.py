@@ -9,7 +9,8 @@ import numpy as np
 
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.keys import Keys, blend
+from eyre.resolve.key_atoms import blend
+from eyre.resolve.keys import Keys
 from eyre.resolve.layout import Features, Int32, UInt64, word
 from eyre.resolve.text_hash import fold_hash
 

@@ -1,12 +1,10 @@
-"""Ties: pairs of records that share a blocking key and weigh at least the floor.
+"""Ties: pairs of records that share blocking keys and weigh at least the floor.
 
-Marks (`resolve.marks`) are sorted, so that the records of one key are neighbours. Their pairs are looked at as they are
-met, never all listed: a pair whose digests show that it cannot reach the floor goes no further. What is left is
-weighed, each pair once however many keys it shares. Shares of keys are dealt to threads; each kernel is without the
-interpreter's lock.
+Of each record the others are gone through that stand behind it under its keys (`resolve.postings`). Who shares enough
+with it is looked at once: a pair whose digests show that it cannot reach the floor goes no further, what is left is
+weighed. Lots of rows are dealt to threads; each kernel is without the interpreter's lock.
 """
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +13,11 @@ from eyre.resolve.digest import COLUMNS, Digests, digests_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.keys import Keys
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, units, word
-from eyre.resolve.marks import NO_MARKS, Marks, marks_of_keys
-from eyre.resolve.model import Model, MostInBlock
+from eyre.resolve.keys import MOST_KEYS, Keys
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, UInt64, Units, units, word
+from eyre.resolve.marks import marks_of_keys
+from eyre.resolve.model import ENOUGH, Model
+from eyre.resolve.postings import LOT, Placed, Postings, placed, placed_sample, postings_of
 from eyre.resolve.reach import may_reach
 from eyre.resolve.weigh import room_for, weigh_pairs
 
@@ -29,8 +28,7 @@ HISTOGRAM_STEPS = 8
 
 _STEPS = 2 * HISTOGRAM_BITS * HISTOGRAM_STEPS
 _PAIRS_AT_ONCE = 1 << 16
-_ROOM = 1 << 18
-_NEAR = 1 << 10  # records whose digests are gathered at once: 64 KiB of them
+_SPREAD = 0x9E3779B97F4A7C15
 
 
 class Ties(NamedTuple):
@@ -60,196 +58,224 @@ class Sample(NamedTuple):
     rows: int
 
 
-class _Search(NamedTuple):
-    """What is looked for: pairs that may weigh `floor` by their digests, under keys of not more than `most`
-    records."""
+class _Room(NamedTuple):
+    """Room for those who stand under one record's keys: each as often as it was met, then each once with how often;
+    `table` finds one of them."""
 
-    digests: Digests
-    shift: int
-    most: MostInBlock
-    floor: int
-
-
-class _Near(NamedTuple):
-    """Records that share keys, side by side: their rows and digests, and for each where the records of its key end."""
-
-    row: Int32
-    end: Int32
-    digest: Int32
+    met: Int32
+    other: Int32
+    often: Int32
+    table: Int32
 
 
 def tie_records(features: Features, model: Model, keys: Keys, *, floor_bits: float) -> Tied:
-    """Weigh every pair of rows under one of `keys`, and keep those of at least `floor_bits`."""
-    return tie_marked(features, model, marks_of_keys(keys, len(features.sex)), floor_bits=floor_bits)
+    """Weigh every pair of rows that shares enough of `keys`, and keep those of at least `floor_bits`."""
+    postings = postings_of(marks_of_keys(keys, len(features.sex)), model.most)
+    return tie_posted(features, model, postings, floor_bits=floor_bits)
 
 
-def tie_marked(features: Features, model: Model, marks: Marks, *, floor_bits: float) -> Tied:
-    """As `tie_records`, with the keys as marks, whose shares are given up as they are used."""
+def tie_posted(features: Features, model: Model, postings: Postings, *, floor_bits: float) -> Tied:
+    """As `tie_records`, with the keys as postings, whose places are given up as they are used."""
     weights = model.weight_array()
     floor = round(floor_bits * SCALE)
-    met, capped = _met(marks, _Search(digests_of(features, weights), marks.shift, model.most, floor))
+    digests = digests_of(features, weights)
+    most = _most_met(model)
 
-    def weigh(rows: tuple[int, int]) -> tuple[Ties, Int64]:
-        left, right = _pairs_among(met, rows)
-        out = room_for(len(left))
-        weigh_pairs(features, weights, left, right, out)
-        step = np.clip(out.total // (SCALE // HISTOGRAM_STEPS) + _STEPS // 2, 0, _STEPS - 1)
-        enough = out.total >= floor
-        counts = np.bincount(step, minlength=_STEPS).astype(np.int64)
-        return Ties(left[enough], right[enough], out.total[enough]), counts
+    def tie(lot: int) -> tuple[Ties, Int64]:
+        first = lot * LOT
+        places = placed(postings.take(lot), first, min(LOT, postings.rows - first))
+        ties, counts = [_NO_TIES], np.zeros(_STEPS, dtype=np.int64)
+        room, out = _room_for(most), np.empty(most + _PAIRS_AT_ONCE, dtype=np.uint64)
+        state = np.zeros(2, dtype=np.int64)
+        while state[0] < len(places.own):
+            pairs = out[: _list_pairs(postings.row, places, (digests, floor), (room, state), out)]
+            left, right = _sides(pairs)
+            weighed = room_for(len(left))
+            weigh_pairs(features, weights, left, right, weighed)
+            step = np.clip(weighed.total // (SCALE // HISTOGRAM_STEPS) + _STEPS // 2, 0, _STEPS - 1)
+            counts += np.bincount(step, minlength=_STEPS)
+            enough = weighed.total >= floor
+            ties.append(Ties(left[enough], right[enough], weighed.total[enough]))
+        return _joined(ties), counts
 
-    found = in_threads(weigh, _ranges(met, marks.rows))
-    ties = Ties(*(np.concatenate([each[0][at] for each in found] or [np.zeros(0, np.int32)]) for at in range(3)))
-    histogram = np.sum([each[1] for each in found] or [np.zeros(_STEPS, dtype=np.int64)], axis=0)
-    return Tied(ties, histogram, capped)
-
-
-def pairs_of_sample(features: Features, model: Model, marks: Marks, rows: int) -> Sample:
-    """The candidate pairs of about so many records, evenly taken."""
-    step = max(marks.rows // max(rows, 1), 1)
-
-    def look(share: UInt64) -> UInt64:
-        out = np.empty(len(share) // 8, dtype=np.uint64)
-        while (many := _list_sample(share, (marks.shift, model.most.any, model.most.loose, step), out)) > len(out):
-            out = np.empty(many, dtype=np.uint64)
-        return out[:many]
-
-    left, right = _pairs_among([_distinct(pairs) for pairs in in_threads(look, marks.shares)], (0, marks.rows))
-    ends = (left % step == 0).astype(np.int8) + (right % step == 0).astype(np.int8)
-    return Sample(left, right, ends, -(-marks.rows // step))
+    found = in_threads(tie, range(len(postings.places)))
+    histogram = np.sum([np.zeros(_STEPS, dtype=np.int64), *(counts for _, counts in found)], axis=0)
+    return Tied(_joined([_NO_TIES, *(ties for ties, _ in found)]), histogram, postings.capped)
 
 
-def _met(marks: Marks, search: _Search) -> tuple[list[UInt64], int]:
-    """The pairs under one key, but for those whose digests cannot reach the floor, in lots; and how many keys were not
-    followed. A pair is one number, `left << 32 | right`; a lot ascends and has no pair twice."""
-    room = max(_NEAR, *search.most)
-
-    def look(at: int) -> tuple[list[UInt64], int]:
-        share, marks.shares[at] = marks.shares[at], NO_MARKS
-        row, end = np.empty((2, room), dtype=np.int32)
-        near = _Near(row, end, np.empty((room, COLUMNS), dtype=np.int32))
-        state = np.zeros(4, dtype=np.int64)
-        lots = []
-        while state[0] < len(share) or state[1] < state[2]:
-            out = np.empty(_ROOM, dtype=np.uint64)
-            lots.append(_distinct(out[: _list_pairs(share, search, near, state, out)]))
-        return lots, int(state[3])
-
-    looked = in_threads(look, range(len(marks.shares)))
-    return [lot for lots, _ in looked for lot in lots], sum(capped for _, capped in looked)
+def pairs_of_sample(postings: Postings, model: Model) -> Sample:
+    """The candidate pairs of the rows that were sampled."""
+    places = placed_sample(postings)
+    most = _most_met(model)
+    room, out = _room_for(most), np.empty(most + _PAIRS_AT_ONCE, dtype=np.uint64)
+    lots = [np.zeros(0, dtype=np.uint64)]
+    state = np.zeros(2, dtype=np.int64)
+    while state[0] < len(places.own):
+        lots.append(out[: _list_sample(postings.row, places, (room, state), out)].copy())
+    pairs = np.concatenate(lots)
+    pairs.sort()
+    left, right = _sides(each_once(pairs))
+    ends = (left % postings.step == 0).astype(np.int8) + (right % postings.step == 0).astype(np.int8)
+    return Sample(left, right, ends, -(-postings.rows // postings.step))
 
 
-def _ranges(lots: list[UInt64], rows: int) -> list[tuple[int, int]]:
-    """Ranges of left rows with about as many pairs each."""
-    many = max(sum(map(len, lots)) // _PAIRS_AT_ONCE, 1)
-    edges = np.unique(np.linspace(0, rows, many + 1).astype(np.int64)).tolist()
-    return list(pairwise(edges))
+_NO_TIES = Ties(*np.zeros((3, 0), dtype=np.int32))
 
 
-def _pairs_among(lots: list[UInt64], rows: tuple[int, int]) -> tuple[Int32, Int32]:
-    """The distinct pairs whose left row is in a range, ascending."""
-    edges = np.array(rows, dtype=np.uint64) << np.uint64(32)
-    slices = [lot[slice(*np.searchsorted(lot, edges).tolist())] for lot in lots]
-    pairs = _distinct(np.concatenate([np.zeros(0, dtype=np.uint64), *slices]))
+def _joined(ties: list[Ties]) -> Ties:
+    return Ties(*(np.concatenate(columns) for columns in zip(*ties, strict=True)))
+
+
+def _most_met(model: Model) -> int:
+    """How many may stand under one record's keys."""
+    return MOST_KEYS * max(model.most)
+
+
+def _room_for(most: int) -> _Room:
+    """What is not used of it takes no memory."""
+    table = np.empty(1 << (2 * most).bit_length(), dtype=np.int32)
+    met, other, often = (np.empty(most, dtype=np.int32) for _ in range(3))
+    return _Room(met, other, often, table)
+
+
+def _sides(pairs: UInt64) -> tuple[Int32, Int32]:
+    """Of pairs in one number each, `left << 32 | right`."""
     return (pairs >> np.uint64(32)).astype(np.int32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
 
 
-def _distinct(pairs: UInt64) -> UInt64:
-    """Ascending, each pair once."""
-    pairs.sort()
-    return each_once(pairs)
+@inline_kernel
+def _row_at(rows: Int32, at: int) -> Units:
+    """The row at a place of the postings."""
+    row = units(rows[at])
+    return ~row if row < 0 else row
 
 
 @inline_kernel
-def _end_of_run(marks: UInt64, a: int, shift: int) -> int:
-    """Where the marks end that have the key of mark `a`."""
-    key = marks[a] >> shift
-    end = a + 1
-    while end < len(marks) and marks[end] >> shift == key:
-        end += 1
-    return end
+def _meet(rows: Int32, at: int, suffices: int, room: _Room, many: int) -> int:
+    """Append the rows that stand behind place `at` under its key, twice their number and whether the key suffices;
+    returns how many there are then. The places of a row lie all over memory."""
+    while rows[at] >= 0:
+        at += 1
+        room.met[many] = _row_at(rows, at) << 1 | suffices
+        many += 1
+    return many
 
 
 @inline_kernel
-def _most_of(mark: int, usual: int, loose: int) -> int:
-    """How many records may share the key of a mark, whose highest bit tells whether it is loose."""
-    return loose if word(mark) >> word(63) else usual
+def _meet_before(rows: Int32, at: int, suffices: int, room: _Room, many: int) -> int:
+    """As `_meet`, of those that stand before it."""
+    while at > 0 and rows[at - 1] >= 0:
+        at -= 1
+        room.met[many] = rows[at] << 1 | suffices
+        many += 1
+    return many
 
 
 @inline_kernel
-def _gather(marks: UInt64, search: _Search, near: _Near, state: Int64) -> int:
-    """Fill `near` with the records of as many keys as it has room for, from mark `state[0]` on; returns how many they
-    are. Their digests lie all over memory: fetched one after another the fetches overlap, as they do not when each is
-    waited for to be compared."""
-    shift = word(search.shift)
-    low = (word(1) << shift) - word(1)
-    a = state[0]
+def _counted(room: _Room, met: int) -> int:
+    """Each of those that were met once, with how often, a key that suffices counting for enough; returns how many."""
+    bits = 1
+    while 1 << bits < 2 * met:
+        bits += 1
+    mask = (1 << bits) - 1
+    for at in range(mask + 1):
+        room.table[at] = -1
+    many = 0
+    for at in range(met):
+        other = room.met[at] >> 1
+        often = ENOUGH if room.met[at] & 1 else 1
+        slot = units((word(other) * word(_SPREAD)) >> word(64 - bits))
+        while room.table[slot] >= 0 and room.other[room.table[slot]] != other:
+            slot = (slot + 1) & mask
+        if room.table[slot] < 0:
+            room.table[slot] = many
+            room.other[many] = other
+            room.often[many] = often
+            many += 1
+        else:
+            room.often[room.table[slot]] += often
+    return many
+
+
+@inline_kernel
+def _keep_enough(room: _Room, many: int) -> int:
+    """Those who share enough, first; returns how many they are."""
+    kept = 0
+    for at in range(many):
+        if room.often[at] >= ENOUGH:
+            room.other[kept] = room.other[at]
+            kept += 1
+    return kept
+
+
+@inline_kernel
+def _fetched(rows: Int32, places: Placed, row: int) -> Units:
+    """Asks for what stands behind each place of a row. One after another the fetches overlap, as they do not when each
+    is waited for; what comes of it is nothing but that."""
+    seen = units(0)
+    for at in range(places.offset[row], places.offset[row + 1]):
+        seen += rows[places.at[at] >> word(1)]
+    return seen
+
+
+@inline_kernel
+def _fetched_digests(digests: Digests, room: _Room, many: int) -> Units:
+    """As `_fetched`, of the digests of those who share enough."""
+    seen = units(0)
+    for at in range(many):
+        seen += digests.row[room.other[at], 0] + digests.row[room.other[at], COLUMNS - 1]
+    return seen
+
+
+@kernel
+def _list_pairs(
+    rows: Int32, places: Placed, search: tuple[Digests, int], work: tuple[_Room, Int64], out: UInt64
+) -> int:
+    """Fill `out` with pairs of a row and one behind it that may weigh the floor, from row `state[0]` of the lot on, as
+    far as there is room, and tell there where to go on. Returns how many pairs there are."""
+    digests, floor = search
+    room, state = work
     filled = 0
-    while a < len(marks):
-        end = _end_of_run(marks, a, shift)
-        if end - a > _most_of(marks[a], search.most.any, search.most.loose):
-            state[3] += 1
-        elif end - a > 1:
-            if filled + end - a > len(near.row):
-                break
-            last = filled + end - a
-            for at in range(a, end):
-                near.row[filled] = units(marks[at] & low)
-                near.end[filled] = last
+    for row in range(state[0], len(places.own)):
+        state[0] = row
+        state[1] += _fetched(rows, places, row)
+        met = 0
+        for at in range(places.offset[row], places.offset[row + 1]):
+            place = places.at[at]
+            met = _meet(rows, units(place >> word(1)), units(place & word(1)), room, met)
+        if met > len(out) - filled:
+            return filled
+        many = _keep_enough(room, _counted(room, met)) if met > 0 else 0
+        state[1] += _fetched_digests(digests, room, many)
+        i = places.own[row]
+        for at in range(many):
+            j = room.other[at]
+            if i != j and may_reach(digests, digests.row[i], digests.row[j], floor):
+                out[filled] = word(i) << word(32) | word(j)
                 filled += 1
-        a = end
-    state[0] = a
-    for at in range(filled):
-        for column in range(COLUMNS):
-            near.digest[at, column] = search.digests.row[near.row[at], column]
+    state[0] = len(places.own)
     return filled
 
 
 @kernel
-def _list_pairs(marks: UInt64, search: _Search, near: _Near, state: Int64, out: UInt64) -> int:
-    """Fill `out` with pairs, from where `state` says that the last call ended: the mark to go on from, the record of
-    `near` to go on from and how many it has, and how many keys were not followed so far. Returns how many pairs there
-    are."""
-    met = 0
-    while True:
-        for at in range(state[1], state[2]):
-            end = near.end[at]
-            if len(out) - met < end - at:
-                state[1] = at
-                return met
-            i, mine = near.row[at], near.digest[at]
-            for other in range(at + 1, end):
-                j = near.row[other]
-                if i != j and may_reach(search.digests, mine, near.digest[other], search.floor):
-                    out[met] = word(i) << word(32) | word(j)
-                    met += 1
-        state[1] = 0
-        state[2] = 0
-        if state[0] == len(marks):
-            return met
-        state[2] = _gather(marks, search, near, state)
-
-
-@kernel
-def _list_sample(marks: UInt64, sought: tuple[int, int, int, int], out: UInt64) -> int:
-    """Fill `out`, as far as it goes, with the pairs of which one row is a multiple of a step, and return how many there
-    are; `sought` are the marks' shift, the most records under a key and under a loose one, and the step."""
-    shift, step = word(sought[0]), sought[3]
-    low = (word(1) << shift) - word(1)
-    met = 0
-    a = 0
-    while a < len(marks):
-        end = _end_of_run(marks, a, shift)
-        if end - a <= _most_of(marks[a], sought[1], sought[2]):
-            for at in range(a, end):
-                i = units(marks[at] & low)
-                if i % step != 0:
-                    continue
-                for other in range(a, end):
-                    j = units(marks[other] & low)
-                    if i != j and (other > at or j % step != 0):
-                        if met < len(out):
-                            out[met] = word(min(i, j)) << word(32) | word(max(i, j))
-                        met += 1
-        a = end
-    return met
+def _list_sample(rows: Int32, places: Placed, work: tuple[_Room, Int64], out: UInt64) -> int:
+    """Fill `out` with the pairs of a row and any that share enough with it, in the way of `_list_pairs`."""
+    room, state = work
+    filled = 0
+    for row in range(state[0], len(places.own)):
+        state[0] = row
+        met = 0
+        for at in range(places.offset[row], places.offset[row + 1]):
+            place = places.at[at]
+            met = _meet(rows, units(place >> word(1)), units(place & word(1)), room, met)
+            met = _meet_before(rows, units(place >> word(1)), units(place & word(1)), room, met)
+        if met > len(out) - filled:
+            return filled
+        i = places.own[row]
+        for at in range(_keep_enough(room, _counted(room, met)) if met > 0 else 0):
+            j = room.other[at]
+            if i != j:
+                out[filled] = word(min(i, j)) << word(32) | word(max(i, j))
+                filled += 1
+    state[0] = len(places.own)
+    return filled

@@ -19,6 +19,7 @@ from eyre.resolve.fit.used_weights import part_of
 from eyre.resolve.layout import Features, Int64
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
+from eyre.resolve.postings import postings_of
 from eyre.resolve.resolve_all import FITTED_RECORDS
 from eyre.resolve.tie import Sample, pairs_of_sample
 from eyre.service.arrange_files import Arranged
@@ -89,7 +90,8 @@ def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool, learnt: Ro
         coded = code(said_of(in_order(slots, rows)))
     features = features_of(coded, adapted.frequencies)
     fitted = with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0)
-    sample = pairs_of_sample(features, fitted, marks_of(features, fitted), FITTED_RECORDS)
+    postings = postings_of(marks_of(features, fitted), fitted.most, sampled=FITTED_RECORDS)
+    sample = pairs_of_sample(postings, fitted)
     moved = fit_levels(fitted, features, sample if learnt is None else _of_rows(sample, learnt)).weights
     linking = {name: round(bits, 2) for name, bits in moved.items() if part_of(name) is not None}
     return Compared(features, fitted, linking, sample)
