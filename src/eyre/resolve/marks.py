@@ -14,6 +14,7 @@ from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.keys import Keys, lots_of_rows, made_keys
 from eyre.resolve.layout import Features, Int32, Int64, UInt64, Units, units, word
 from eyre.resolve.model import Model
+from eyre.resolve.sort_hashes import sort_hashes
 
 _SHARE_BITS = 6
 SHARES = 1 << _SHARE_BITS
@@ -37,7 +38,7 @@ class Marks(NamedTuple):
         whole = np.concatenate([_NO_MARKS, *(part[share] for part in self.parts)])
         for part in self.parts:
             part[share] = _NO_MARKS
-        whole.sort()
+        sort_hashes(whole, _SHARE_BITS)
         return whole
 
 
