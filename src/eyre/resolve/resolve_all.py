@@ -20,7 +20,7 @@ from eyre.resolve.mutual import held_ties
 from eyre.resolve.postings import postings_of
 from eyre.resolve.said import SaidColumns
 from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_posted
-from eyre.resolve.weigh import room_for, weigh_pairs
+from eyre.resolve.votes import KnownVotes, known_votes, votes_of_blocks
 
 FITTED_RECORDS = 8_000
 """Records of a file whose pairs are looked at to fit the shares of levels."""
@@ -76,16 +76,22 @@ def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ())
 
 
 def _resolve_tied(features: Features, model: Model, tied: Tied, judged: Sequence[JudgedPair]) -> Resolution:
-    ties = held_ties(tied.ties, len(features.sex), model)
-    person, raised = cluster_components(features, model, ties, judged)
+    rows = len(features.sex)
+    ties = held_ties(tied.ties, rows, model)
+    whole = ties is tied.ties
+    known = known_votes(ties.left, ties.right, tied.votes, rows) if whole else None
+    person, raised = cluster_components(features, model, ties, judged, known)
     return Resolution(person, ties, int(tied.histogram.sum()), tied.capped_keys, raised)
 
 
-def cluster_components(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Int32, int]:
-    """The least row of each row's person, and how many components had their floor raised."""
+def cluster_components(
+    features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair], known: KnownVotes | None = None
+) -> tuple[Int32, int]:
+    """The least row of each row's person, and how many components had their floor raised. Votes that are `known` are
+    not weighed again."""
     groups, raised = cluster_groups(features, model, ties, judged)
     person = np.arange(len(features.sex), dtype=np.int32)
-    for merges in _merged(features, model, groups, judged):
+    for merges in _merged(features, model, groups, judged, known):
         person[merges[:, 1]] = merges[:, 0]
     return _roots(person), raised
 
@@ -122,7 +128,9 @@ def merge_table(features: Features, model: Model, groups: Blocks, judged: Sequen
     return np.concatenate([none, *_merged(features, model, groups, judged)])
 
 
-def _merged(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> list[Int64]:
+def _merged(
+    features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair], known: KnownVotes | None = None
+) -> list[Int64]:
     """The merges of some groups after the other, as `merge_table` has them."""
     weights = model.weight_array()
     settings = [
@@ -136,13 +144,9 @@ def _merged(features: Features, model: Model, groups: Blocks, judged: Sequence[J
 
     def merge(span: tuple[int, int]) -> Int64:
         blocks = some_blocks(groups, *span)
-        many = int(blocks.pair_offset[-1])
-        left, right = np.empty((2, many), dtype=np.int32)
-        pairs_of_blocks(blocks, left, right)
-        out = room_for(many)
-        weigh_pairs(features, weights, left, right, out)
+        votes = votes_of_blocks(features, weights, blocks, known)
         merges = np.zeros((int(blocks.offset[-1] - blocks.offset[0]), len(Merge._fields)), dtype=np.int64)
-        steps = merge_blocks(blocks, out.vote, _judged_column(left, right, judged), numbers, merges)
+        steps = merge_blocks(blocks, votes, _judged_column(blocks, judged), numbers, merges)
         return merges[:steps].copy()
 
     edges = np.searchsorted(groups.pair_offset, np.arange(0, int(groups.pair_offset[-1]), _PAIRS_AT_ONCE))
@@ -192,9 +196,12 @@ def _components(root: Int32) -> Blocks:
     return blocks_of_rows(rows[np.argsort(root[rows], kind="stable")], size[size > 1].astype(np.int64))
 
 
-def _judged_column(left: Int32, right: Int32, judged: Sequence[JudgedPair]) -> Int8:
-    column = np.zeros(len(left), dtype=np.int8)
+def _judged_column(blocks: Blocks, judged: Sequence[JudgedPair]) -> Int8:
+    many = int(blocks.pair_offset[-1])
+    column = np.zeros(many, dtype=np.int8)
     if judged:
+        left, right = np.empty((2, many), dtype=np.int32)
+        pairs_of_blocks(blocks, left, right)
         verdict_of = {(pair.left, pair.right): pair.verdict for pair in judged}
         column[:] = [verdict_of.get(pair, 0) for pair in zip(left.tolist(), right.tolist(), strict=True)]
     return column

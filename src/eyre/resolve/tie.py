@@ -5,6 +5,7 @@ with it is looked at once: a pair whose digests show that it cannot reach the fl
 weighed. Lots of rows are dealt to threads; each kernel is without the interpreter's lock.
 """
 
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -40,10 +41,12 @@ class Ties(NamedTuple):
 
 
 class Tied(NamedTuple):
-    """Ties, and of all the pairs that were weighed how many lie in each step of weight (see `HISTOGRAM_STEPS`).
-    `capped_keys`: keys that were not followed because too many of the records at hand share them."""
+    """Ties, whose left rows ascend, and each one's vote in a cluster (`weigh.Weighed`); of all the pairs that were
+    weighed how many lie in each step of weight (see `HISTOGRAM_STEPS`). `capped_keys`: keys that were not followed
+    because too many of the records at hand share them."""
 
     ties: Ties
+    votes: Int32
     histogram: Int64
     capped_keys: int
 
@@ -81,10 +84,11 @@ def tie_posted(features: Features, model: Model, postings: Postings, *, floor_bi
     digests = digests_of(features, weights)
     most = _most_met(model)
 
-    def tie(lot: int) -> tuple[Ties, Int64]:
+    def tie(lot: int) -> tuple[list[tuple[Int32, ...]], Int64]:
         first = lot * LOT
         places = placed(postings.take(lot), first, min(LOT, postings.rows - first))
-        ties, counts = [_NO_TIES], np.zeros(_STEPS, dtype=np.int64)
+        ties: list[tuple[Int32, ...]] = []
+        counts = np.zeros(_STEPS, dtype=np.int64)
         room, out = _room_for(most), np.empty(most + _PAIRS_AT_ONCE, dtype=np.uint64)
         state = np.zeros(2, dtype=np.int64)
         while state[0] < len(places.own):
@@ -95,12 +99,13 @@ def tie_posted(features: Features, model: Model, postings: Postings, *, floor_bi
             step = np.clip(weighed.total // (SCALE // HISTOGRAM_STEPS) + _STEPS // 2, 0, _STEPS - 1)
             counts += np.bincount(step, minlength=_STEPS)
             enough = weighed.total >= floor
-            ties.append(Ties(left[enough], right[enough], weighed.total[enough]))
-        return _joined(ties), counts
+            ties.append(tuple(column[enough] for column in (left, right, weighed.total, weighed.vote)))
+        return ties, counts
 
     found = in_threads(tie, range(len(postings.places)))
     histogram = np.sum([np.zeros(_STEPS, dtype=np.int64), *(counts for _, counts in found)], axis=0)
-    return Tied(_joined([_NO_TIES, *(ties for ties, _ in found)]), histogram, postings.capped)
+    *ties, votes = map(np.concatenate, zip(_NO_TIES, *chain.from_iterable(ties for ties, _ in found), strict=True))
+    return Tied(Ties(*ties), votes, histogram, postings.capped)
 
 
 def pairs_of_sample(postings: Postings, model: Model) -> Sample:
@@ -119,11 +124,7 @@ def pairs_of_sample(postings: Postings, model: Model) -> Sample:
     return Sample(left, right, ends, -(-postings.rows // postings.step))
 
 
-_NO_TIES = Ties(*np.zeros((3, 0), dtype=np.int32))
-
-
-def _joined(ties: list[Ties]) -> Ties:
-    return Ties(*(np.concatenate(columns) for columns in zip(*ties, strict=True)))
+_NO_TIES = tuple(np.zeros((4, 0), dtype=np.int32))
 
 
 def _most_met(model: Model) -> int:
