@@ -38,7 +38,7 @@ WARM_UP = 30
 _MOST_SECONDS_TO_SETTLE = 300
 _SETTLED = (
     "select min(relallvisible / greatest(relpages, 1.0)) > 0.9 from pg_class "
-    "where oid in ('eyre.record_key'::regclass, 'eyre.record_part'::regclass)"
+    "where oid in ('eyre.record_key'::regclass, 'eyre.record_features'::regclass)"
 )
 
 

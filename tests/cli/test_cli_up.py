@@ -116,7 +116,15 @@ def contents(url: str, directory: Path) -> dict[str, list[tuple[object, ...]]]:
     with psycopg.connect(url, user="eyre_owner", password=password) as connection:
         return {
             table: connection.execute(f"select * from eyre.{table} t order by t::text".encode()).fetchall()
-            for table in ("record", "record_version", "record_part", "record_key", "issue", "quarantined")
+            for table in (
+                "record",
+                "record_version",
+                "record_said",
+                "record_features",
+                "record_key",
+                "issue",
+                "quarantined",
+            )
         }
 
 

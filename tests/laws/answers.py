@@ -11,7 +11,7 @@ from eyre.resolve.explain import MergeStep, PairExplanation, explain_pair, expla
 from eyre.resolve.judged import judged_pairs
 from eyre.resolve.model import Model, MostInBlock
 from eyre.resolve.neighbourhood import Asked
-from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features, parts_of
 from eyre.resolve.resolve_all import Resolution, resolve_all
 from eyre.resolve.resolve_around import Around, resolve_around
 from eyre.resolve.said import said_by_persons
@@ -58,7 +58,7 @@ def answer(found: Around) -> Answer:
     ties = zip(found.ties.left.tolist(), found.ties.right.tolist(), found.ties.weight.tolist(), strict=True)
     return Answer(
         records=tuple(ids),
-        said=tuple(parts_of(pack_features(found.features))),
+        said=tuple(map(parts_of, each_record(pack_features(found.features)))),
         persons=groups_around(found),
         ties=tuple(sorted((ids[left], ids[right], weight) for left, right, weight in ties)),
         capped_keys=found.capped_keys,

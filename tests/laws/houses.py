@@ -21,7 +21,7 @@ from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Told, told_of
-from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.pack_features import each_record, of_parts, pack_features, parts_of
 from eyre.resolve.said import said_by_persons
 from tests.laws.families import CLASSES, START, Said
 
@@ -137,7 +137,7 @@ class MemoryHouse:
         said = said_by_persons([each.person for each in self.latest.values()])
         features = features_of(code(said), self.model.frequencies)
         self.keys = dict(zip(self.latest, stored_keys(features, self.model), strict=True))
-        self.parts = dict(zip(self.latest, parts_of(pack_features(features)), strict=True))
+        self.parts = dict(zip(self.latest, map(parts_of, each_record(pack_features(features))), strict=True))
 
     def judge(self, judgement: Judgement) -> None:
         self.judged.add(judgement)
@@ -187,7 +187,7 @@ class MemoryView:
         return dict(sorted(self.visible.items()))
 
     def told(self, records: Int64) -> Told:
-        return told_of({record: self.parts[record] for record in records.tolist() if record in self.parts})
+        return told_of({record: of_parts(self.parts[record]) for record in records.tolist() if record in self.parts})
 
     def near(self, asked: Asked) -> Near:
         wanted, frontier = set(asked.keys.tolist()), asked.frontier.tolist()

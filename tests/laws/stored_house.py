@@ -18,7 +18,7 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Asked, Near, Told
-from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
 from eyre.service.session_neighbourhood import SessionNeighbourhood
 from eyre.store.commit_delivery import Delivered, commit_delivery
@@ -43,7 +43,7 @@ class StoredHouse:
 
     def take(self, records: Sequence[Record]) -> None:
         features = features_of(code(said_by_persons([each.person for each in records])), self.model.frequencies)
-        made = map(Made, map(packed_keys, stored_keys(features, self.model)), parts_of(pack_features(features)))
+        made = map(Made, map(packed_keys, stored_keys(features, self.model)), each_record(pack_features(features)))
         keyed = list(map(KeyedRecord, records, made))
         for source, some in groupby(sorted(keyed, key=_source), key=_source):
             self.deliveries += 1
@@ -74,8 +74,8 @@ class StoredHouse:
         """As it was before the first delivery."""
         with psycopg.connect(self.owner_url) as owner:
             owner.execute(
-                "truncate eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.delivery, "
-                "eyre.issue, eyre.quarantined, eyre.purged, eyre.judgement"
+                "truncate eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, "
+                "eyre.delivery, eyre.issue, eyre.quarantined, eyre.purged, eyre.judgement"
             )
         self.deliveries = 0
         return self

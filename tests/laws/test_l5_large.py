@@ -14,7 +14,7 @@ from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import default_model
 from eyre.resolve.neighbourhood import Asked, Near, Told
-from eyre.resolve.pack_features import PART_GROUPS, PackedFeatures, pack_features
+from eyre.resolve.pack_features import PackedFeatures, pack_features
 from eyre.resolve.resolve_all import resolve_coded
 from eyre.resolve.resolve_around import resolve_around
 from eyre.service.arrange_files import arrange_files
@@ -34,15 +34,10 @@ class Rows:
     packed: PackedFeatures
 
     def told(self, records: Int64) -> Told:
-        many = len(PART_GROUPS)
         bounds = self.packed.offset
-        parts = (records[:, None] * many + np.arange(many)).ravel()
-        length = bounds[parts + 1] - bounds[parts]
-        said = length > 0
-        body = [self.packed.body[bounds[part] : bounds[part + 1]] for part in parts[said].tolist()]
-        groups = np.tile([int(group) for group in PART_GROUPS], len(records))
+        body = [self.packed.body[bounds[each] : bounds[each + 1]] for each in records.tolist()]
         joined = np.concatenate([np.zeros(0, dtype=np.uint8), *body])
-        return Told(records, np.repeat(records, many)[said], groups[said], length[said], joined)
+        return Told(records, bounds[records + 1] - bounds[records], joined)
 
     def near(self, asked: Asked) -> Near:
         wanted = np.unique(asked.keys)

@@ -14,9 +14,9 @@ from eyre.model.person import Person, PersonName
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features
 from eyre.resolve.model import default_model
-from eyre.resolve.pack_features import PART_GROUPS, pack_features, parts_of
+from eyre.resolve.pack_features import PART_GROUPS, each_record, of_parts, pack_features, parts_of
 from eyre.resolve.search_keys import search_keys_of
-from eyre.resolve.unpack_features import Parts, unpack_features
+from eyre.resolve.unpack_features import unpack_features
 from eyre.resolve.weigh import room_for, weigh_pairs
 from tests.laws.families import Said, crowded, families, record
 from tests.laws.thoroughness import QUICK
@@ -26,18 +26,16 @@ MODEL = default_model()
 
 
 def unpacked(persons: Sequence[Person], shown: Sequence[FieldGroup], order: Sequence[int] = ()) -> Features:
-    """The features of `persons` from those of their parts that are `shown`, given in any order."""
+    """The features of `persons` from those of their parts that are `shown`, which stand somewhere in a body."""
     kept = [
-        (row, group, body)
-        for row, parts in enumerate(parts_of(pack_features(features(persons, MODEL))))
-        for group, body in parts.items()
-        if group in shown
+        of_parts({group: body for group, body in parts_of(each).items() if group in shown})
+        for each in each_record(pack_features(features(persons, MODEL)))
     ]
-    kept = [kept[at] for at in order if at < len(kept)] + [part for at, part in enumerate(kept) if at not in order]
-    sizes = np.cumsum([0, *(len(body) for _, _, body in kept)])
-    columns = np.array([part[:2] for part in kept], dtype=np.int64).reshape(-1, 2)
-    body = np.frombuffer(b"".join(body for *_, body in kept), dtype=np.uint8)
-    return unpack_features(len(persons), Parts(columns[:, 0], columns[:, 1], sizes[:-1], sizes[1:], body))
+    place = [at for at in order if at < len(kept)] + [at for at in range(len(kept)) if at not in order]
+    ends = np.cumsum([0, *(len(kept[at]) for at in place)])
+    body = np.frombuffer(b"".join(kept[at] for at in place), dtype=np.uint8)
+    put = np.argsort(place)
+    return unpack_features(ends[:-1][put], ends[1:][put], body)
 
 
 def masked(person: Person, shown: Sequence[FieldGroup]) -> Person:
@@ -70,7 +68,12 @@ def test_what_was_packed_weighs_as_what_was_said(
 
 
 def test_nobody_has_no_parts() -> None:
-    assert parts_of(pack_features(features([Person()], MODEL))) == [{}]
+    (nobody,) = each_record(pack_features(features([Person()], MODEL)))
+    assert parts_of(nobody) == {}
+    nothing = np.zeros(2, dtype=np.int64)
+    assert everything(unpack_features(nothing, nothing, np.zeros(0, dtype=np.uint8))) == everything(
+        features([Person()] * 2, MODEL)
+    )
     assert everything(unpacked([Person(), Person()], PART_GROUPS)) == everything(features([Person()] * 2, MODEL))
 
 

@@ -32,7 +32,16 @@ def test_rows_in_are_rows_accepted_quarantined_and_ignored(store: Store) -> None
 def test_the_same_delivery_again_changes_nothing(store: Store) -> None:
     folder = shipped_source("oz_cinder_jail")
     first = take(store, folder)
-    tables = ("record", "record_version", "record_part", "record_key", "delivery", "issue", "quarantined")
+    tables = (
+        "record",
+        "record_version",
+        "record_said",
+        "record_features",
+        "record_key",
+        "delivery",
+        "issue",
+        "quarantined",
+    )
     before = {table: stored(store, table) for table in tables}
     again = take(store, folder)
     assert (first.known, again.known) == (False, True)
@@ -63,8 +72,8 @@ def test_every_key_that_a_record_has_was_built_from_groups_that_it_tells(store: 
     take(store, shipped_source("oz_probation"))
     with store.writer.connection() as writer:
         (unfounded,) = writer.execute(
-            "select count(*) from eyre.record_key k where k.groups & ~(select coalesce(bit_or(p.grp), 0) "
-            "from eyre.record_part p where p.record = k.record) <> 0"
+            "select count(*) from eyre.record_key k where k.groups & ~(select coalesce(bit_or(grp::integer), 0) "
+            "from eyre.record_said s, jsonb_object_keys(s.parts) as grp where s.record = k.record) <> 0"
         ).fetchone() or (None,)
         (many,) = writer.execute("select count(*) from eyre.record_key").fetchone() or (0,)
     assert unfounded == 0

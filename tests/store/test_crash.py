@@ -14,7 +14,7 @@ from tests.store.town import TABLES, Town, contents, said, url_of
 KILLED_AT = {
     "the delivery is begun": "eyre.begin_delivery",
     "the versions are merged": "eyre.merge_records",
-    "the records are written": "insert into eyre.record_part",
+    "the records are written": "insert into eyre.record_said",
     "the index of keys is put aside": "eyre.begin_many_keys",
     "the index of keys is made anew": "eyre.end_many_keys",
     "all is written": "insert into eyre.delivery",

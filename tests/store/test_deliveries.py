@@ -55,7 +55,8 @@ def test_any_batching_leaves_the_same_records(town: Town, owner_url: str, other_
         owner_url, f"select {columns} from eyre.record order by id"
     )
     assert contents(third_url) == contents(owner_url)
-    assert contents(url, ["record_part", "record_key"]) == contents(owner_url, ["record_part", "record_key"])
+    now = ["record_said", "record_features", "record_key"]
+    assert contents(url, now) == contents(owner_url, now)
 
 
 def test_the_same_delivery_twice_changes_nothing(town: Town, owner_url: str) -> None:
@@ -80,7 +81,11 @@ def test_a_late_older_version_does_not_bring_a_deleted_record_back(town: Town, o
     town.deliver([taken_back("k1", 5)], 5)
     town.deliver([said("k1", 4)], 4)
     assert _rows(owner_url, "select deleted from eyre.record") == [(True,)]
-    assert contents(owner_url, ["record_part", "record_key"]) == {"record_part": [], "record_key": []}
+    assert contents(owner_url, ["record_said", "record_features", "record_key"]) == {
+        "record_said": [],
+        "record_features": [],
+        "record_key": [],
+    }
     with open_reader(town.store.reader, view_of("test", [town.jail]), town.store.view_key) as session:
         assert session.said([town.id_of("k1")]) == {}
         assert session.counts() == {}
@@ -120,7 +125,7 @@ def test_a_row_with_another_records_id_is_quarantined_and_not_merged(town: Town,
     town.deliver([said("k1", 0)], 0)
     with psycopg.connect(owner_url) as owner:  # as if the hash of another key had come out the same
         owner.execute("update eyre.record set source_key = 'another'")
-    before = contents(owner_url, ["record", "record_part", "record_key"])
+    before = contents(owner_url, ["record", "record_said", "record_features", "record_key"])
     outcome = town.deliver([said("k1", 1, status="released"), said("k2", 1)], 1)
     assert (outcome.accepted, outcome.quarantined) == (1, 1)
     assert _rows(owner_url, "select reasons, record from eyre.quarantined") == [([COLLIDED], None)]
@@ -153,7 +158,7 @@ def test_a_large_delivery_is_sent_whole(town: Town, owner_url: str) -> None:
     records = [said(f"k{number}", place=f"row {number} " + "x" * 3_000) for number in range(1_500)]
     for hour, some in enumerate((records, records[:1], records[:12])):  # more than a socket holds, and less
         assert town.deliver(some, hour).accepted == len(some)
-    assert _rows(owner_url, "select count(*) from eyre.record_part") == [(4 * 1_500,)]
+    assert _rows(owner_url, "select count(*) from eyre.record_said, jsonb_object_keys(parts)") == [(4 * 1_500,)]
 
 
 def test_a_source_must_be_registered(town: Town) -> None:
@@ -166,7 +171,7 @@ def test_records_move_with_their_sources_terms(town: Town, owner_url: str) -> No
     with town.store.writer.connection() as writer:
         moved = register(writer, JAIL, "terms/stricter", RecordClass.CUSTODY)[RecordClass.CUSTODY]
     assert moved not in {town.jail, town.court}
-    for table in ("record", "record_version", "record_part", "record_key"):
+    for table in ("record", "record_version", "record_said", "record_features", "record_key"):
         assert _rows(owner_url, f"select distinct class from eyre.{table}") == [(moved,)]
 
 
@@ -191,6 +196,6 @@ def _rows(url: str, query: str) -> list[tuple[object, ...]]:
 def _empty(url: str) -> None:
     with psycopg.connect(url) as owner:
         owner.execute(
-            "truncate eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.delivery, eyre.issue, "
-            "eyre.quarantined"
+            "truncate eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, "
+            "eyre.delivery, eyre.issue, eyre.quarantined"
         )

@@ -9,7 +9,16 @@ from eyre.store.open_store import Store
 from eyre.store.purge_record import purge_record
 from tests.store.town import START, Town, contents, said
 
-WITHOUT_PURGED = ("record", "record_version", "record_part", "record_key", "judgement", "quarantined", "issue")
+WITHOUT_PURGED = (
+    "record",
+    "record_version",
+    "record_said",
+    "record_features",
+    "record_key",
+    "judgement",
+    "quarantined",
+    "issue",
+)
 
 
 def test_a_purge_leaves_what_a_store_has_that_never_held_it(

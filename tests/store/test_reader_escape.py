@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.view import View, view_of
+from eyre.resolve.pack_features import parts_of
 from eyre.store.open_store import StoreSettings, open_for_a_while
 from eyre.store.reader import ReaderSession, open_reader
 from eyre.store.view_token import Backend, sign_view
@@ -26,12 +27,16 @@ REFUSED_STATEMENTS = [
     "select * from eyre.meta",
     "select source_key from eyre.record",
     "select content_hash from eyre.record",
+    "select * from eyre.record_said",
+    "select * from eyre.record_features",
+    "select keys from eyre.record_features",
     "select * from eyre.alembic_version",
     "select eyre.analyze_records()",
     "insert into eyre.judgement values (1, 2, 'same', 'x', 'x', now())",
     "update eyre.record set class = 1",
-    "delete from eyre.record_part",
-    "truncate eyre.record_part",
+    "delete from eyre.record_said",
+    "truncate eyre.record_said",
+    "create or replace view eyre.said as select 1 as record",
     "alter table eyre.record disable row level security",
     "drop policy reader_sees on eyre.record",
     "create policy all_of_it on eyre.record using (true)",
@@ -47,8 +52,8 @@ REFUSED_STATEMENTS = [
     "grant eyre_writer to current_user",
     "alter role current_user superuser",
     "create role other superuser",
-    "copy eyre.record_part to '/tmp/eyre-escape'",
-    "copy eyre.record_part to program 'cat'",
+    "copy eyre.record to '/tmp/eyre-escape'",
+    "copy eyre.record to program 'cat'",
     "select pg_read_file('/etc/passwd')",
     "select pg_ls_dir('.')",
     "select * from pg_statistic",
@@ -80,7 +85,8 @@ CLOSED_ON_A_PRIVATE_SERVER = [
 MANY_HIDDEN = """
     insert into eyre.record select n, 'az/azure-court', 'h' || n, 2, '2026-01-01Z', '2026-01-01Z', 1, '', '', false
         from generate_series(1, 2000) n;
-    insert into eyre.record_part select n, 8, 2, '{}' from generate_series(1, 2000) n;
+    insert into eyre.record_said select n, 2, '{"8": {}}' from generate_series(1, 2000) n;
+    insert into eyre.record_features select n, 2, '', '' from generate_series(1, 2000) n;
     insert into eyre.record_key select n, 2, 8, n from generate_series(1, 2000) n
 """
 
@@ -131,7 +137,7 @@ def test_refused_on_a_private_server(stranger: psycopg.Connection, statement: st
 
 
 def test_without_a_view_nothing_is_seen(plain: psycopg.Connection) -> None:
-    for table in ("record_part", "record_key", "judgement", "terms_class", "record_name"):
+    for table in ("said", "compared", "record_key", "judgement", "terms_class", "record_name"):
         assert plain.execute(f"select count(*) from eyre.{table}".encode()).fetchone() == (0,)
     assert plain.execute("select count(*) from eyre.record").fetchone() == (0,)
 
@@ -139,11 +145,13 @@ def test_without_a_view_nothing_is_seen(plain: psycopg.Connection) -> None:
 def test_direct_questions_are_answered_under_the_view(thief: ReaderSession, two: Town) -> None:
     one = thief.connection.execute
     assert one("select id, source from eyre.record").fetchall() == [(two.id_of("k1"), JAIL)]
-    assert {row[0] for row in one("select grp from eyre.record_part")} == {
+    assert {int(row[0]) for row in one("select jsonb_object_keys(parts) from eyre.said")} == {
         FieldGroup.NAME,
         FieldGroup.SEX,
         FieldGroup.CUSTODY,
     }
+    (features,) = one("select features from eyre.compared").fetchone() or (b"",)
+    assert parts_of(features) == {int(FieldGroup.NAME): b"name 1"}
     assert one("select count(*), min(groups) from eyre.record_key").fetchone() == (1, FieldGroup.NAME)
     assert one("select count(*) from eyre.record_name").fetchone() == (0,)
     with thief.connection.cursor().copy("copy eyre.record_key to stdout") as copy:
@@ -154,9 +162,11 @@ def test_direct_questions_are_answered_under_the_view(thief: ReaderSession, two:
     "question",
     [
         "select 1 / (case when source = 'az/azure-court' then 0 else 1 end) from eyre.record",
-        "select (case when body::text like '%S-1%' then body::text else '0' end)::int from eyre.record_part",
+        "select (case when parts::text like '%S-1%' then parts::text else '0' end)::int from eyre.said",
+        "select (case when position('number 1'::bytea in features) > 0 then 'x' else '0' end)::int from eyre.compared",
         "select 1 from eyre.record where 1 / (case when source = 'az/azure-court' then 0 else 1 end) = 1",
-        "select 1 from eyre.record_part where length(body::text) / (case when grp = 8 then 0 else 1 end) > 0",
+        "select 1 from eyre.said where 1 / (case when parts ? '8' then 0 else 1 end) > 0",
+        "select 1 from eyre.compared where 1 / (case when get_byte(features, 12) > 0 then 0 else 1 end) > 0",
         "select 1 from eyre.record_name where source_key::int = 0",
     ],
 )
@@ -189,7 +199,9 @@ def test_no_statistics_are_shown(two: Town, owner_url: str) -> None:
         ("eyre.record where class = 2", "eyre.record where class = 3"),
         ("eyre.record where as_of = '2026-01-01Z'", "eyre.record where as_of = '2025-01-01Z'"),
         ("eyre.record_key where groups = 8", "eyre.record_key where groups = 9"),
-        ("eyre.record_part where grp = 8", "eyre.record_part where grp = 9"),
+        ("eyre.said where parts ? '8'", "eyre.said where parts ? '9'"),
+        ("eyre.said where class = 2", "eyre.said where class = 3"),
+        ("eyre.compared where features = ''", "eyre.compared where features = 'nothing'"),
     ],
 )
 def test_an_estimate_is_the_same_for_what_is_hidden_and_what_is_not_there(

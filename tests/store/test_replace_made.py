@@ -7,12 +7,13 @@ import psycopg
 
 from eyre.model.field_group import FieldGroup
 from eyre.model.view import view_of
+from eyre.resolve.pack_features import of_parts
 from eyre.store.delivery import Made, packed_keys
 from eyre.store.reader import open_reader
 from eyre.store.replace_made import made_version, replace_made
 from tests.store.town import NAME_KEY, Town, contents, said, taken_back
 
-NEW = Made(packed_keys([(99, FieldGroup.NAME), (99, FieldGroup.NAME)]), {int(FieldGroup.NAME): b"new"})
+NEW = Made(packed_keys([(99, FieldGroup.NAME), (99, FieldGroup.NAME)]), of_parts({int(FieldGroup.NAME): b"new"}))
 
 
 def test_new_ones_replace_all_old_ones(town: Town, owner_url: str) -> None:
@@ -35,8 +36,7 @@ def test_new_ones_replace_all_old_ones(town: Town, owner_url: str) -> None:
         _, records = session.records_by_keys(np.array([99]))
     assert sorted(records.tolist()) == sorted([town.id_of("k1"), town.id_of("k2")])
     with psycopg.connect(owner_url) as owner:
-        kept = owner.execute("select distinct grp, features, keys from eyre.record_part order by grp").fetchall()
-    assert kept[0] == (FieldGroup.NAME, b"new", (99).to_bytes(8, "big"))
-    assert all(part[1:] == (b"", b"") for part in kept[1:])
+        kept = owner.execute("select distinct features, keys from eyre.record_features").fetchall()
+    assert kept == [(NEW.features, (99).to_bytes(8, "big"))]
     town.deliver([taken_back("k1", 2), taken_back("k2", 2)], 2)
     assert contents(owner_url, ["record_key"]) == {"record_key": []}

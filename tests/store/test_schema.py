@@ -44,7 +44,7 @@ def test_the_migrations_add_up_to_the_schema(postgres_server: RunningServer, own
         owner.execute(read_sql("schema.sql").encode())
     assert _catalog(postgres_server, "whole") == _catalog(postgres_server, _name(owner_url))
     with psycopg.connect(url) as owner:
-        owner.execute("alter table eyre.record_part no force row level security, disable row level security")
+        owner.execute("alter table eyre.record_said no force row level security, disable row level security")
     assert _catalog(postgres_server, "whole") != _catalog(postgres_server, _name(owner_url))
 
 
@@ -54,7 +54,7 @@ def test_every_table_that_a_reader_may_read_is_under_row_level_security(owner_ur
             "select relname, relrowsecurity from pg_class where relnamespace = 'eyre'::regnamespace and relkind = 'r' "
             "and has_any_column_privilege('eyre_reader', oid, 'select') order by relname"
         ).fetchall()
-    assert rows == [(name, True) for name in ("judgement", "record", "record_key", "record_part", "terms_class")]
+    assert rows == [(name, True) for name in ("judgement", "record", "record_key", "terms_class")]
 
 
 def test_many_may_open_a_new_database_at_once(postgres_server: RunningServer) -> None:

@@ -12,6 +12,7 @@ from eyre.model.field_group import FieldGroup
 from eyre.model.justice import Booking
 from eyre.model.person import Identifier, Person, PersonName
 from eyre.model.record import Operation, Record, RecordClass
+from eyre.resolve.pack_features import of_parts
 from eyre.store.commit_delivery import Delivered, commit_delivery
 from eyre.store.delivery import Delivery, KeyedRecord, Made, Outcome, QuarantinedRow, packed_keys
 from eyre.store.open_store import Store
@@ -90,7 +91,7 @@ def said(key: str, hour: int = 0, *, source: str = JAIL, status: str = "held", p
         (IDENTIFIER_KEY + number, FieldGroup.IDENTIFIER | FieldGroup.NAME),
     ]
     features = {int(FieldGroup.NAME): b"name %d" % number, int(FieldGroup.IDENTIFIER): b"number %d" % number}
-    return KeyedRecord(record, Made(packed_keys(keys), features))
+    return KeyedRecord(record, Made(packed_keys(keys), of_parts(features)))
 
 
 def taken_back(key: str, hour: int = 0, *, source: str = JAIL) -> KeyedRecord:
@@ -100,7 +101,17 @@ def taken_back(key: str, hour: int = 0, *, source: str = JAIL) -> KeyedRecord:
     return KeyedRecord(Record(source, key, record_class, at, operation=Operation.DELETE, place="row 9"))
 
 
-TABLES = ("record", "record_version", "record_part", "record_key", "judgement", "purged", "quarantined", "issue")
+TABLES = (
+    "record",
+    "record_version",
+    "record_said",
+    "record_features",
+    "record_key",
+    "judgement",
+    "purged",
+    "quarantined",
+    "issue",
+)
 
 
 def contents(owner_url: str, tables: Sequence[str] = TABLES) -> dict[str, list[tuple[object, ...]]]:

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.resolve.layout import Features, Int32, Int64, UInt8
+from eyre.resolve.layout import Features, Int64, UInt8
 from eyre.resolve.neighbourhood import Told
-from eyre.resolve.unpack_features import Parts, unpack_features
+from eyre.resolve.unpack_features import unpack_features
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -18,8 +18,6 @@ class KnownRecords:
         self.ids: Int64 = _NONE
         self._sorted: Int64 = _NONE
         self._order: Int64 = _NONE
-        self._part_slot: Int64 = _NONE
-        self._group: Int64 = _NONE
         self._end: Int64 = np.zeros(1, dtype=np.int64)
         self._room: UInt8 = np.zeros(0, dtype=np.uint8)
 
@@ -33,8 +31,6 @@ class KnownRecords:
         order = np.argsort(every, kind="stable")  # which merges what ascends already
         self._sorted = every[order]
         self._order = np.concatenate([self._order, slots])[order]
-        self._part_slot = np.concatenate([self._part_slot, self.slots_of(told.part_record)])
-        self._group = np.concatenate([self._group, told.group])
         self._keep(told.body)
         self._end = np.concatenate([self._end, self._end[-1] + np.cumsum(told.length)])
 
@@ -60,9 +56,4 @@ class KnownRecords:
 
     def features_of(self, slots: Int64) -> Features:
         """The features of `slots`, in that order."""
-        row_of: Int32 = np.full(len(self.ids), -1, dtype=np.int32)
-        row_of[slots] = np.arange(len(slots), dtype=np.int32)
-        row = row_of[self._part_slot]
-        kept = np.flatnonzero(row >= 0)
-        parts = Parts(row[kept].astype(np.int64), self._group[kept], self._end[kept], self._end[kept + 1], self._room)
-        return unpack_features(len(slots), parts)
+        return unpack_features(self._end[slots], self._end[slots + 1], self._room)

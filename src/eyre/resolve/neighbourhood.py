@@ -11,23 +11,19 @@ from eyre.resolve.model import MostInBlock
 
 
 class Told(NamedTuple):
-    """Visible records, ascending, and their visible parts (`resolve.pack_features`) in any order: part `k` is of record
-    `part_record[k]` and field group `group[k]`, and takes the next `length[k]` bytes of `body`."""
+    """Visible records in any order, with their visible features (`resolve.pack_features`): those of `records[k]` are
+    the next `length[k]` bytes of `body`."""
 
     records: Int64
-    part_record: Int64
-    group: Int64
     length: Int64
     body: UInt8
 
 
-def told_of(parts: Mapping[int, Mapping[int, bytes]]) -> Told:
-    """Records by id, with their parts by field group, for whoever has them in memory."""
-    records = sorted(parts)
-    every = [(record, group, len(body), body) for record in records for group, body in parts[record].items()]
-    columns = np.array([each[:3] for each in every], dtype=np.int64).reshape(-1, 3)
-    body = np.frombuffer(b"".join(each[3] for each in every), dtype=np.uint8)
-    return Told(np.array(records, dtype=np.int64), columns[:, 0], columns[:, 1], columns[:, 2], body)
+def told_of(features: Mapping[int, bytes]) -> Told:
+    """Records by id, with their features, for whoever has them in memory."""
+    records = np.array(list(features), dtype=np.int64)
+    length = np.array(list(map(len, features.values())), dtype=np.int64)
+    return Told(records, length, np.frombuffer(b"".join(features.values()), dtype=np.uint8))
 
 
 class Asked(NamedTuple):

@@ -1,8 +1,10 @@
-"""Features as bytes: what resolution compares of one field group of one record, to be kept beside what was said.
+"""Features as bytes: what resolution compares of a record, to be kept beside what was said.
 
-A part is a pure function of what was said in its group and of the frozen model; `unpack_features` makes of any parts of
-any records what `features_of` would have made of what these said. Numbers are little-endian; counts and places in a
-list are LEB128. Words stand in the part that uses them, each once::
+They are in parts, one a field group. A part is a pure function of what was said in its group and of the frozen model;
+`unpack_features` makes of any parts of any records what `features_of` would have made of what these said. The bytes
+of a record begin with the lengths of its parts, four bytes each in the order of `PART_GROUPS`; a group that says
+nothing, or that a view hides, has none. Numbers are little-endian; counts and places in a list are LEB128. Words stand
+in the part that uses them, each once::
 
     name        words, names: generation, given tokens, surname tokens, whole surname
     birth       earliest, latest, digits, bits                 each
@@ -15,6 +17,8 @@ A field that `Features` gains is written here and read in `unpack_features`, at 
 (`service.keys_version`) tells a store that its parts are to be made anew.
 """
 
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +47,10 @@ PART_GROUPS = (
     FieldGroup.ADDRESS,
     FieldGroup.CONTACT,
 )
-"""The groups of parts, in the order in which `PackedFeatures` has them."""
+"""The groups of parts, in the order in which a record has them."""
+
+HEAD = 4 * len(PART_GROUPS)
+"""Bytes that the lengths of a record's parts take."""
 
 _GROUPS = len(PART_GROUPS)
 _NUMBERS = tuple(map(int, PART_GROUPS))
@@ -53,35 +60,38 @@ _MARGIN = 2 * _SHORT
 
 
 class PackedFeatures(NamedTuple):
-    """Parts of records 0, 1, ... end to end: that of record `i` and group `PART_GROUPS[g]` is
-    `body[offset[6 * i + g]:offset[6 * i + g + 1]]`; empty where the group says nothing."""
+    """Records 0, 1, ... end to end: record `i` is `body[offset[i]:offset[i + 1]]`."""
 
     offset: Int64
     body: UInt8
 
 
 def pack_features(features: Features) -> PackedFeatures:
-    """The parts of every record."""
-    count = len(features.sex)
-    offset = np.zeros(count * _GROUPS + 1, dtype=np.int64)
+    """Every record."""
+    offset = np.zeros(len(features.sex) + 1, dtype=np.int64)
     body = np.empty(_most_bytes(features), dtype=np.uint8)
     seen = np.empty(1 + _most_tokens(features), dtype=np.int32)
     used = _pack(features, offset, body, seen)
     return PackedFeatures(offset, body[:used])
 
 
-def parts_of(packed: PackedFeatures) -> list[dict[int, bytes]]:
-    """For each record its parts that say something, by field group as a number."""
+def each_record(packed: PackedFeatures) -> list[bytes]:
+    """The bytes of each record."""
     body = packed.body.tobytes()
-    bounds = packed.offset.tolist()
-    return [
-        {
-            group: body[bounds[at + g] : bounds[at + g + 1]]
-            for g, group in enumerate(_NUMBERS)
-            if bounds[at + g] < bounds[at + g + 1]
-        }
-        for at in range(0, len(bounds) - 1, _GROUPS)
-    ]
+    return [body[start:stop] for start, stop in pairwise(packed.offset.tolist())]
+
+
+def parts_of(record: bytes) -> dict[int, bytes]:
+    """The parts of a record that say something, by field group as a number."""
+    ends = [HEAD, *(HEAD + np.cumsum(np.frombuffer(record, dtype="<i4", count=_GROUPS))).tolist()]
+    parts = zip(_NUMBERS, pairwise(ends), strict=True)
+    return {group: record[start:stop] for group, (start, stop) in parts if start < stop}
+
+
+def of_parts(parts: Mapping[int, bytes]) -> bytes:
+    """The bytes of a record that has these parts."""
+    every = [parts.get(group, b"") for group in _NUMBERS]
+    return np.array(list(map(len, every)), dtype="<i4").tobytes() + b"".join(every)
 
 
 def _most_bytes(f: Features) -> int:
@@ -96,7 +106,7 @@ def _most_bytes(f: Features) -> int:
         + len(f.addresses.street) * (6 * (_WORD + _SHORT) + 4)
         + len(f.phones.value) * 8
         + len(f.emails.value) * 8
-        + len(f.sex) * (1 + 3 * _MARGIN)
+        + len(f.sex) * (1 + 3 * _MARGIN + HEAD)
     )
 
 
@@ -257,16 +267,19 @@ def _put_contacts(f: Features, i: int, body: UInt8, at: int) -> int:
 def _pack(f: Features, offset: Int64, body: UInt8, seen: Int32) -> int:
     at = 0
     for i in range(len(f.sex)):
-        at = _put_names(f.names, i, body, at, seen)
-        offset[6 * i + 1] = at
-        at = _put_births(f.births, i, body, at)
-        offset[6 * i + 2] = at
-        at = _put_sex(f.sex, i, body, at)
-        offset[6 * i + 3] = at
-        at = _put_numbers(f.numbers, i, body, at)
-        offset[6 * i + 4] = at
-        at = _put_addresses(f.addresses, i, body, at, seen)
-        offset[6 * i + 5] = at
-        at = _put_contacts(f, i, body, at)
-        offset[6 * i + 6] = at
+        head = at
+        names = at + HEAD
+        births = _put_names(f.names, i, body, names, seen)
+        sex = _put_births(f.births, i, body, births)
+        numbers = _put_sex(f.sex, i, body, sex)
+        addresses = _put_numbers(f.numbers, i, body, numbers)
+        contacts = _put_addresses(f.addresses, i, body, addresses, seen)
+        at = _put_contacts(f, i, body, contacts)
+        head = _put_number(body, head, births - names, 4)
+        head = _put_number(body, head, sex - births, 4)
+        head = _put_number(body, head, numbers - sex, 4)
+        head = _put_number(body, head, addresses - numbers, 4)
+        head = _put_number(body, head, contacts - addresses, 4)
+        head = _put_number(body, head, at - contacts, 4)
+        offset[i + 1] = at
     return at

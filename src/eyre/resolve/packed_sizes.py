@@ -1,4 +1,5 @@
-"""How much is in parts that `pack_features` made: read once to make room, before they are read to fill it."""
+"""Where the parts are of records that `pack_features` made, and how much is in them: read once to make room, before
+they are read to fill it."""
 
 from typing import NamedTuple
 
@@ -6,6 +7,7 @@ import numpy as np
 
 from eyre.resolve.kernel import called_kernel, kernel
 from eyre.resolve.layout import Int64, UInt8, Units, units
+from eyre.resolve.pack_features import PART_GROUPS
 
 
 class Sizes(NamedTuple):
@@ -74,6 +76,24 @@ def _skip_places(body: UInt8, at: int) -> tuple[int, int]:
     for _ in range(many):
         _, at = read_short(body, at)
     return many, at
+
+
+def find_parts(start: Int64, stop: Int64, body: UInt8) -> Int64:
+    """Where in `body` part `g` of record `i` begins and ends: `[i, g, 0]` and `[i, g, 1]`."""
+    span = np.empty((len(start), len(PART_GROUPS), 2), dtype=np.int64)
+    _find_parts(start, stop, body, span)
+    return span
+
+
+@kernel
+def _find_parts(start: Int64, stop: Int64, body: UInt8, span: Int64) -> None:
+    for i in range(len(start)):
+        at = start[i] + 4 * span.shape[1]
+        for part in range(span.shape[1]):
+            many = read_number(body, start[i] + 4 * part, 4) if start[i] < stop[i] else units(0)
+            span[i, part, 0] = at
+            span[i, part, 1] = at + many
+            at += many
 
 
 def measure(span: Int64, body: UInt8) -> Sizes:

@@ -1,4 +1,4 @@
-"""Parts that `pack_features` made, of many records, as the layout that kernels read.
+"""Records that `pack_features` made bytes of, in the layout that kernels read.
 
 Equal words of different parts get one number, by their hashes, for kernels take two words to be the same when their
 numbers are. A part that is not given is one that says nothing: what a view hides was never said.
@@ -26,44 +26,27 @@ from eyre.resolve.layout import (
     units,
     word,
 )
-from eyre.resolve.pack_features import PART_GROUPS
 from eyre.resolve.packed_sizes import (
     BIRTH_BYTES,
     NAME_WORD,
     NUMBER_BYTES,
     PLACE_WORD,
     Sizes,
+    find_parts,
     measure,
     read_number,
     read_short,
 )
 from eyre.resolve.similarity import WIDTH
 
-_PLACE_OF = np.full(1 + max(map(int, PART_GROUPS)), -1, dtype=np.int64)
-_PLACE_OF[list(map(int, PART_GROUPS))] = np.arange(len(PART_GROUPS))
 
-
-class Parts(NamedTuple):
-    """Parts in any order: part `k`, of record `row[k]` and field group `group[k]`, is `body[start[k]:stop[k]]`. At most
-    one of each group of a record."""
-
-    row: Int64
-    group: Int64
-    start: Int64
-    stop: Int64
-    body: UInt8
-
-
-def unpack_features(count: int, parts: Parts) -> Features:
-    """The features of `count` records, numbered from 0."""
-    span = np.zeros((count, len(PART_GROUPS), 2), dtype=np.int64)
-    place = _PLACE_OF[parts.group]
-    span[parts.row, place, 0] = parts.start
-    span[parts.row, place, 1] = parts.stop
-    sizes = measure(span, parts.body)
-    features = _room_for(count, sizes)
+def unpack_features(start: Int64, stop: Int64, body: UInt8) -> Features:
+    """The features of records 0, 1, ...: record `i` is `body[start[i]:stop[i]]`, or says nothing if that is empty."""
+    span = find_parts(start, stop, body)
+    sizes = measure(span, body)
+    features = _room_for(len(start), sizes)
     tables = (_table(sizes.name_words), _table(sizes.place_words))
-    _fill(features, span, parts.body, tables)
+    _fill(features, span, body, tables)
     names = features.names._replace(words=_trimmed(features.names.words, tables[0]))
     addresses = features.addresses._replace(words=_trimmed(features.addresses.words, tables[1]))
     return features._replace(names=names, addresses=addresses)

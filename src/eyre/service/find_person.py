@@ -14,7 +14,7 @@ from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Told, told_of
-from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_around import resolve_around
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
@@ -88,7 +88,7 @@ def find_person(session: ReaderSession, model: Model, query: Person, *, limit: i
 def _ranked(candidates: Told, model: Model, asked: Features) -> list[tuple[int, float]]:
     """Candidates that speak for what is asked, with their evidence in bits; the strongest first, then by id."""
     known = KnownRecords()
-    known.add(told_of({_QUESTION: parts_of(pack_features(asked))[0]}))
+    known.add(told_of({_QUESTION: each_record(pack_features(asked))[0]}))
     known.add(candidates)
     bits = _evidence(model, known.features_of(np.arange(len(known.ids))))
     records = candidates.records.tolist()

@@ -18,7 +18,7 @@ def keys_version(model: Model) -> str:
     """`us-people@2/5f0c…`: what a store notes beside them."""
     digest = blake2b(digest_size=8)
     for made in made_of_persons(_panel(), model):
-        for part in (made.keys, *made.features.values()):
+        for part in made:
             digest.update(len(part).to_bytes(4, "big") + part)
     return f"{model.label}/{digest.hexdigest()}"
 

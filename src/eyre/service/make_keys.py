@@ -12,7 +12,7 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features
 from eyre.resolve.model import Model
-from eyre.resolve.pack_features import pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
 from eyre.store.delivery import KEY, Made
@@ -26,7 +26,7 @@ _Item = TypeVar("_Item")
 def made_of_persons(persons: Sequence[Person], model: Model) -> list[Made]:
     """For each of `persons` its keys for resolution and for search, and its features."""
     features = features_of(code(said_by_persons(persons)), model.frequencies)
-    return list(map(Made, _keys(features, model), parts_of(pack_features(features))))
+    return list(map(Made, _keys(features, model), each_record(pack_features(features))))
 
 
 def in_batches(items: Iterable[_Item], size: int = BATCH) -> Iterator[list[_Item]]:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import psycopg
 
-from eyre.model.field_group import PERSON_GROUPS
 from eyre.resolve.neighbourhood import Asked, Near, Told
 from eyre.store.arrays import Int64, int8_columns, number_array
 from eyre.store.one_row import one_row
 from eyre.store.reader import BATCH, ReaderSession
 from eyre.store.sql_files import read_sql
 
+_HEAD = np.dtype([("record", ">i8"), ("length", ">i4")])
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -46,21 +46,20 @@ def ask_near(session: ReaderSession, asked: Asked) -> Near:
 
 
 def _row(connection: psycopg.Connection, query: str, parameters: dict[str, Any]) -> tuple[Any, ...]:
-    told = parameters | {"groups": int(PERSON_GROUPS)}
-    return one_row(connection.execute(query, told, prepare=True, binary=True))
+    return one_row(connection.execute(query, parameters, prepare=True, binary=True))
 
 
-def _told(records: bytes | None, head: bytes | None, body: bytes | None) -> Told:
-    (ids,) = int8_columns(records, 1)
-    part_record, told = int8_columns(head, 2)
-    return Told(np.sort(ids), part_record, told >> 32, told & 0xFFFFFFFF, np.frombuffer(body or b"", dtype=np.uint8))
+def _told(head: bytes | None, body: bytes | None) -> Told:
+    table = np.frombuffer(head or b"", dtype=_HEAD)
+    record, length = (table[name].astype(np.int64) for name in ("record", "length"))
+    return Told(record, length, np.frombuffer(body or b"", dtype=np.uint8))
 
 
 def _joined(told: list[Told]) -> Told:
     if len(told) == 1:
         return told[0]
     if not told:
-        return _told(None, None, None)
+        return _told(None, None)
     return Told(*(np.concatenate(columns) for columns in zip(*told, strict=True)))
 
 

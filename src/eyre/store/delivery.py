@@ -1,7 +1,7 @@
 """What is handed to the store with a delivery, and what it answers."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -17,13 +17,13 @@ KEY = np.dtype([("key", "<i8"), ("groups", "<i4")])
 
 class Made(NamedTuple):
     """What the resolution model makes of a record: its blocking keys, each distinct one once, as the bytes of `KEY`s;
-    and, for each of its field groups (`FieldGroup`, as a number), what is compared (`resolve.pack_features`)."""
+    and what is compared of it (`resolve.pack_features`)."""
 
     keys: bytes
-    features: Mapping[int, bytes]
+    features: bytes
 
 
-NOTHING_MADE = Made(b"", {})
+NOTHING_MADE = Made(b"", b"")
 
 
 def packed_keys(keys: Iterable[tuple[int, FieldGroup]]) -> bytes:

@@ -16,7 +16,7 @@ from eyre.store.delivery import Delivery
 from eyre.store.key_index import KeyIndex
 from eyre.store.one_row import one_row
 from eyre.store.pack_records import Chunk, PackedRow
-from eyre.store.part_rows import key_columns, part_columns
+from eyre.store.record_rows import key_columns, record_columns
 from eyre.store.sql_files import read_sql
 
 
@@ -78,7 +78,7 @@ def _forget(connection: psycopg.Connection, records: Sequence[int], index: KeyIn
         return
     index.needed(connection)
     ids: Int64 = np.array(records, dtype=np.int64)
-    (packed,) = one_row(_ask(connection, "sql/forget_parts.sql", {"records": ids}))
+    (packed,) = one_row(_ask(connection, "sql/forget_records.sql", {"records": ids}))
     of_record, keys = int8_columns(packed, 2)
     if len(keys):
         told = {"records": number_array(of_record), "keys": number_array(keys)}
@@ -89,7 +89,7 @@ def _write(connection: psycopg.Connection, rows: Sequence[PackedRow], index: Key
     if not rows:
         return
     keys = key_columns(rows)
-    _ask(connection, "sql/write_records.sql", part_columns(rows, keys) | keys.as_arrays(rows))
+    _ask(connection, "sql/write_records.sql", record_columns(rows, keys))
     index.written += len(keys.key)
 
 

@@ -42,7 +42,7 @@ class PackedRow:
     @property
     def size(self) -> int:
         """About how many bytes it takes to be sent."""
-        made = len(self.made.keys) + sum(map(len, self.made.features.values()))
+        made = len(self.made.keys) + len(self.made.features)
         return 300 + 2 * made + 4 * len(self.source_key) + sum(100 + len(body) for _, body in self.bodies)
 
     @property

@@ -7,7 +7,7 @@ import psycopg
 
 from eyre.store.arrays import bytes_array, number_array
 from eyre.store.delivery import Made
-from eyre.store.part_rows import GROUPS, columns_of_keys, keys_of_parts
+from eyre.store.record_rows import columns_of_keys, keys_of_rows
 from eyre.store.sql_files import read_sql
 
 _VERSION = "key_version"
@@ -43,21 +43,15 @@ def replace_made(connection: psycopg.Connection, version: str, batches: Iterable
 
 
 def _write(connection: psycopg.Connection, batch: Sequence[tuple[int, Made]]) -> int:
-    records = np.array(sorted({record for record, _ in batch}), dtype=np.int64)
-    row_of = {record: row for row, record in enumerate(records.tolist())}
-    parts = connection.execute(
-        "select record, grp from eyre.record_part where record = any (%b) order by record, grp", [records], binary=True
-    ).fetchall()
-    made = [made for _, made in sorted(batch, key=lambda each: each[0])]
+    records = np.array([record for record, _ in batch], dtype=np.int64)
+    made = [made for _, made in batch]
     keys = columns_of_keys(made)
-    part = np.array([row_of[record] * GROUPS + group for record, group in parts], dtype=np.int64)
     told = {
-        "records": number_array(np.array([record for record, _ in parts], dtype=np.int64)),
-        "groups": number_array(np.array([group for _, group in parts], dtype=np.int32)),
-        "features": bytes_array([made[row_of[record]].features.get(group, b"") for record, group in parts]),
-        "keys": bytes_array(keys_of_parts(part, keys)),
+        "records": number_array(records),
+        "features": bytes_array([each.features for each in made]),
+        "keys": bytes_array(keys_of_rows(keys, len(batch))),
     }
-    connection.execute(read_sql("sql/replace_parts.sql"), told)
+    connection.execute(read_sql("sql/replace_features.sql"), told)
     told = {
         "keys": number_array(keys.key),
         "groups": number_array(keys.groups.astype(np.int32)),

@@ -23,15 +23,13 @@ as $$
 declare
     token text := current_setting('eyre.view', true);
     said text := substr(token, 66);
-    inner_block bytea;
-    outer_block bytea;
+    block bytea[];
 begin
     if coalesce(token, '') = '' then
         return '{}';
     end if;
-    select value into inner_block from eyre.secret where name = 'view_inner';
-    select value into outer_block from eyre.secret where name = 'view_outer';
-    if left(token, 64) = encode(sha256(outer_block || sha256(inner_block || convert_to(said, 'UTF8'))), 'hex')
+    select array_agg(value order by name) into block from eyre.secret where name in ('view_inner', 'view_outer');
+    if left(token, 64) = encode(sha256(block[2] || sha256(block[1] || convert_to(said, 'UTF8'))), 'hex')
         and split_part(said, ':', 1) = pg_backend_pid()::text
         and split_part(said, ':', 2) = trunc(extract(epoch from now()) * 1000000)::text
     then
@@ -126,7 +124,7 @@ create table eyre.record (
     content_hash bytea not null,
     deleted boolean not null
 ) with (fillfactor = 85);
-create index record_source on eyre.record (source, id);
+create index record_source on eyre.record (source);
 comment on table eyre.record is 'The current version of each record: that of the greatest (as_of, deleted, content_hash).';
 
 -- One row for each distinct thing said of a record, with the first and the last instant for which it was said. Every
@@ -144,18 +142,23 @@ create table eyre.record_version (
 ) with (fillfactor = 85);
 comment on column eyre.record_version.content_hash is 'BLAKE2b-128 of class and parts; empty for a deletion.';
 
-create table eyre.record_part (
-    record bigint not null,
-    grp integer not null,
+create table eyre.record_said (
+    record bigint primary key,
     class smallint not null,
-    body jsonb not null,
-    features bytea not null default '',
-    keys bytea not null default '',
-    primary key (record, grp) include (class)
+    parts jsonb not null
 );
-comment on table eyre.record_part is 'The current version in parts, one for each field group.';
-comment on column eyre.record_part.features is 'What resolution compares, of this part alone and by the frozen model.';
-comment on column eyre.record_part.keys is 'The keys whose first field group this is, eight bytes each: what to delete.';
+comment on table eyre.record_said is 'The current version: what was said in each field group, by its number.';
+
+create table eyre.record_features (
+    record bigint primary key,
+    class smallint not null,
+    features bytea not null,
+    keys bytea not null
+);
+comment on table eyre.record_features is 'What resolution makes of the current version, by the frozen model.';
+comment on column eyre.record_features.features is
+    'What is compared: six lengths of four bytes, lowest first, then a part for each of the six lowest field groups.';
+comment on column eyre.record_features.keys is 'The keys, eight bytes each: what to delete.';
 
 create table eyre.record_key (
     key bigint not null,
@@ -189,9 +192,10 @@ alter table eyre.record alter source set statistics 0, alter source_key set stat
     alter first_said_at set statistics 0, alter as_of set statistics 0, alter delivery set statistics 0,
     alter place set statistics 0, alter content_hash set statistics 0, alter deleted set statistics 0;
 alter table eyre.record alter id set statistics 1;
-alter table eyre.record_part alter grp set statistics 0, alter class set statistics 0, alter body set statistics 0,
-    alter features set statistics 0, alter keys set statistics 0,
-    alter record set statistics 1, alter record set (n_distinct = -0.2);
+alter table eyre.record_said alter class set statistics 0, alter parts set statistics 0,
+    alter record set statistics 1;
+alter table eyre.record_features alter class set statistics 0, alter features set statistics 0,
+    alter keys set statistics 0, alter record set statistics 1;
 alter table eyre.record_key alter class set statistics 0, alter groups set statistics 0,
     alter key set statistics 1, alter key set (n_distinct = -0.3),
     alter record set statistics 1, alter record set (n_distinct = -0.1);
@@ -200,15 +204,14 @@ alter table eyre.judgement alter left_record set statistics 0, alter right_recor
     alter decided_at set statistics 0;
 
 alter table eyre.record enable row level security;
-alter table eyre.record_part enable row level security;
+alter table eyre.record_said enable row level security;
+alter table eyre.record_features enable row level security;
 alter table eyre.record_key enable row level security;
 alter table eyre.judgement enable row level security;
 
 -- `(select eyre.visible())` is evaluated once a query, as an InitPlan.
 create policy reader_sees on eyre.record for select to eyre_reader
     using (not deleted and ((select eyre.visible())[class] & 1073741824) <> 0);
-create policy reader_sees on eyre.record_part for select to eyre_reader
-    using (((select eyre.visible())[class] & grp) = grp);
 create policy reader_sees on eyre.record_key for select to eyre_reader
     using (((select eyre.visible())[class] & groups) = groups);
 -- Not `exists`: the planner might answer that by reading all records into a hash table.
@@ -216,7 +219,8 @@ create policy reader_sees on eyre.judgement for select to eyre_reader
     using ((select true from eyre.record where id = left_record)
         and (select true from eyre.record where id = right_record));
 create policy writer_all on eyre.record to eyre_writer using (true) with check (true);
-create policy writer_all on eyre.record_part to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_said to eyre_writer using (true) with check (true);
+create policy writer_all on eyre.record_features to eyre_writer using (true) with check (true);
 create policy writer_all on eyre.record_key to eyre_writer using (true) with check (true);
 create policy writer_all on eyre.judgement to eyre_writer using (true) with check (true);
 
@@ -225,23 +229,71 @@ create view eyre.record_name with (security_barrier) as
     select id as record, source_key from eyre.record
     where not deleted and ((select eyre.visible())[class] & 1073741832) = 1073741832;
 
+-- Those of the parts whose field groups are among `shown`.
+create function eyre.parts_among(parts jsonb, shown integer) returns jsonb
+language sql immutable strict parallel safe
+as $$
+    select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(parts) where key::integer & shown <> 0
+$$;
+
+-- The features of the field groups among `shown`; of the others not even the length is told.
+create function eyre.features_among(features bytea, shown integer) returns bytea
+language plpgsql immutable strict parallel safe
+as $$
+declare
+    head bytea := '';
+    body bytea := '';
+    at integer := 25;
+    many integer;
+begin
+    if length(features) = 0 then
+        return features;
+    end if;
+    for part in 0..5 loop
+        many := get_byte(features, 4 * part) + (get_byte(features, 4 * part + 1) << 8)
+            + (get_byte(features, 4 * part + 2) << 16) + (get_byte(features, 4 * part + 3) << 24);
+        if shown & (1 << part) <> 0 then
+            head := head || substr(features, 4 * part + 1, 4);
+            body := body || substr(features, at, many);
+        else
+            head := head || '\x00000000'::bytea;
+        end if;
+        at := at + many;
+    end loop;
+    return head || body;
+end
+$$;
+revoke execute on function eyre.parts_among(jsonb, integer), eyre.features_among(bytea, integer) from public;
+grant execute on function eyre.parts_among(jsonb, integer), eyre.features_among(bytea, integer)
+    to eyre_reader, eyre_writer;
+
+-- What a view shows of records. With the owner's rights, on whom no policy is applied; so these are the policy.
+create view eyre.said with (security_barrier) as
+    select record, class, case shown & 1023 when 1023 then parts else eyre.parts_among(parts, shown) end as parts
+    from (select record, class, parts, (select eyre.visible())[class] as shown from eyre.record_said) as s
+    where shown & 1073741824 <> 0;
+create view eyre.compared with (security_barrier) as
+    select record, case shown & 63 when 63 then features else eyre.features_among(features, shown) end as features
+    from (select record, features, (select eyre.visible())[class] as shown from eyre.record_features) as f
+    where shown & 1073741824 <> 0;
+grant select on eyre.said, eyre.compared to eyre_reader;
+
 -- ANALYZE belongs to the owner; the writer asks for it after a large delivery.
 create function eyre.analyze_records() returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    analyze eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.judgement;
+    analyze eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, eyre.judgement;
 end
 $$;
 revoke execute on function eyre.analyze_records() from public;
 grant execute on function eyre.analyze_records() to eyre_writer;
 
 grant select (id, source, class, first_said_at, as_of, delivery, place, deleted) on eyre.record to eyre_reader;
-grant select (record, grp, class, body, features) on eyre.record_part to eyre_reader;
 grant select on eyre.record_key, eyre.judgement, eyre.record_name to eyre_reader;
 grant select, insert, update, delete
-    on eyre.record, eyre.record_version, eyre.record_part, eyre.record_key, eyre.purged, eyre.judgement to eyre_writer;
+    on eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, eyre.purged, eyre.judgement to eyre_writer;
 
 -- The (record, key) pairs that the parts of a record name, to find their rows by.
 create function eyre.keys_in(packed bytea) returns setof bigint

@@ -1,7 +1,6 @@
--- One step along keys: who has them, which are too common, and the parts of the records that were not known, in one
--- round trip. Of a key no more is read than tells that it is too common. Header (group and length in one number) and
--- body of the parts are aggregated in the same order. The new records are given as one array, in order: the index is then
--- gone through once.
+-- One step along keys: who has them, which are too common, and what is compared of the records that were not known, in
+-- one round trip. Of a key no more is read than tells that it is too common. Header and body of records are aggregated in
+-- the same order. The new records are given as one array, in order: the index is then gone through once.
 with near as materialized (
     select wanted.key, found.record, count(*) over (partition by wanted.key)
             <= case when wanted.key < 0 then %(most_in_loose)s else %(most)s end as followed
@@ -18,17 +17,16 @@ with near as materialized (
             and not exists (select from unnest(%(known)b::bigint[]) as k (record) where k.record = n.record)
         order by n.record
     ) as new
-), parts as (
-    select string_agg(int8send(record) || int8send(grp::bigint << 32 | length(features)), ''::bytea) as head,
+), told as (
+    select string_agg(int8send(record) || int4send(length(features)), ''::bytea) as head,
         string_agg(features, ''::bytea) as body
-    from eyre.record_part
-    where record = any (array(select unnest(records) from fresh)) and grp & %(groups)s <> 0
+    from eyre.compared
+    where record = any (array(select unnest(records) from fresh))
 )
 select
     (select string_agg(int8send(key) || int8send(record), ''::bytea) from near where followed),
     (select string_agg(int8send(key), ''::bytea) from (select distinct key from near where not followed) as common),
-    (select string_agg(int8send(record), ''::bytea) from fresh, unnest(records) as record),
-    parts.head,
-    parts.body,
+    told.head,
+    told.body,
     exists (select from eyre.judgement where left_record = any (%(frontier)b) or right_record = any (%(frontier)b))
-from parts
+from told

@@ -7,10 +7,12 @@ with versions as (
     delete from eyre.quarantined where record = %(record)s
 ), judged as (
     delete from eyre.judgement where left_record = %(record)s or right_record = %(record)s
-), parts as (
-    delete from eyre.record_part where record = %(record)s returning record, keys
+), said as (
+    delete from eyre.record_said where record = %(record)s
+), features as (
+    delete from eyre.record_features where record = %(record)s returning record, keys
 ), keys as (
-    delete from eyre.record_key k using parts p, eyre.keys_in(p.keys) as own (key)
-    where k.key = own.key and k.record = p.record
+    delete from eyre.record_key k using features f, eyre.keys_in(f.keys) as own (key)
+    where k.key = own.key and k.record = f.record
 )
 delete from eyre.record where id = %(record)s

@@ -1,11 +1,13 @@
--- The parts and keys of records that now say something else. `unnest` beside each other gives row by row; in a `from` all
--- rows would be put aside first.
-with parts as (
-    insert into eyre.record_part (record, grp, class, body, features, keys)
-    select unnest(%(part_records)b::bigint[]), unnest(%(part_groups)b::integer[]),
-        unnest(%(part_classes)b::smallint[]), unnest(%(bodies)b::text[])::jsonb, unnest(%(features)b::bytea[]),
-        unnest(%(part_keys)b::bytea[])
+-- What records say now, what is compared of them, and their keys. `unnest` beside each other gives row by row; in a `from`
+-- all rows would be put aside first.
+with said as (
+    insert into eyre.record_said (record, class, parts)
+    select unnest(%(records)b::bigint[]), unnest(%(classes)b::smallint[]), unnest(%(parts)b::text[])::jsonb
+), compared as (
+    insert into eyre.record_features (record, class, features, keys)
+    select unnest(%(records)b::bigint[]), unnest(%(classes)b::smallint[]), unnest(%(features)b::bytea[]),
+        unnest(%(packed_keys)b::bytea[])
 )
 insert into eyre.record_key (key, class, groups, record)
-select unnest(%(keys)b::bigint[]), unnest(%(classes)b::smallint[]), unnest(%(groups)b::integer[]),
-    unnest(%(records)b::bigint[])
+select unnest(%(keys)b::bigint[]), unnest(%(key_classes)b::smallint[]), unnest(%(key_groups)b::integer[]),
+    unnest(%(key_records)b::bigint[])
