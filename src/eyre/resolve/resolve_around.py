@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from eyre.model.judgement import Judgement
 from eyre.resolve.components import components_of
 from eyre.resolve.each_once import each_once
+from eyre.resolve.hopeful import hopeful
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
 from eyre.resolve.keys import Keys, keys_of, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
@@ -227,11 +228,13 @@ def _tie(search: _Search, pairs: Int64, model: Model) -> None:
     row_of[one], row_of[other] = 1, 1
     here = np.flatnonzero(row_of)
     row_of[here] = np.arange(len(here), dtype=np.int32)
-    out = room_for(len(pairs))
-    features = search.known.features_of(here)
+    features, weights, floor = search.known.features_of(here), model.weight_array(), round(model.floor * SCALE)
     search.weighed = here, features
-    weigh_pairs(features, model.weight_array(), row_of[left], row_of[right], out)
-    enough = out.total >= round(model.floor * SCALE)
+    hope = hopeful(features, weights, row_of[left], row_of[right], floor)
+    left, right = left[hope], right[hope]
+    out = room_for(len(left))
+    weigh_pairs(features, weights, row_of[left], row_of[right], out)
+    enough = out.total >= floor
     tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
     search.ties = join(search.ties, Links(*tied))
 

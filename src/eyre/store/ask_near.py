@@ -1,6 +1,8 @@
 """What resolution asks of a session under a view: records, what is compared of them, and who is near by keys.
 
-A question is one statement, however much it brings. The database's policies decide what is seen; nothing here filters.
+A step is two statements, however much they bring: who has the keys, then what is compared of those not met before. In
+one statement the database would sort and join all that the first finds, which costs more than a round trip. Its
+policies decide what is seen; nothing here filters.
 """
 
 from collections.abc import Iterator
@@ -9,8 +11,10 @@ from typing import Any
 import numpy as np
 import psycopg
 
+from eyre.resolve.each_once import each_once
+from eyre.resolve.model import MostInBlock
 from eyre.resolve.neighbourhood import Asked, Near, Told
-from eyre.store.arrays import Int64, int8_columns, number_array
+from eyre.store.arrays import Int64, int8_columns
 from eyre.store.one_row import one_row
 from eyre.store.reader import BATCH, ReaderSession
 from eyre.store.sql_files import read_sql
@@ -27,22 +31,31 @@ def ask_told(connection: psycopg.Connection, records: Int64) -> Told:
 
 def ask_near(session: ReaderSession, asked: Asked) -> Near:
     """One step from records along keys."""
-    pairs: list[list[Int64]] = [[_NONE, _NONE]]
-    capped: list[Int64] = [_NONE]
-    told: list[Told] = []
+    found: list[list[Int64]] = [[_NONE, _NONE]]
     judged = not len(asked.keys)
     for some in _batches(asked.keys):
-        known = np.concatenate([asked.known, *(each.records for each in told)])
-        parameters = {"keys": some, "frontier": asked.frontier, "known": number_array(known)}
-        parameters |= {"most": asked.most.any, "most_in_loose": asked.most.loose}
-        followed, common, *new, there = _row(session.connection, read_sql("sql/near.sql"), parameters)
-        pairs.append(int8_columns(followed, 2))
-        capped += int8_columns(common, 1)
-        told.append(_told(*new))
+        most = {"most": asked.most.any, "most_in_loose": asked.most.loose}
+        parameters = {"keys": some, "frontier": asked.frontier, **most}
+        pairs, there = _row(session.connection, read_sql("sql/near.sql"), parameters)
+        found.append(int8_columns(pairs, 2))
         judged = judged or there
-    key, record = (np.concatenate([each[column] for each in pairs]) for column in range(2))
+    key, record = (np.concatenate([each[column] for each in found]) for column in range(2))
+    key, record, common = _parted(key, record, asked.most)
+    new = each_once(np.sort(record))
+    new = new[~np.isin(new, asked.known, assume_unique=True)]
     judgements = session.judgements(asked.frontier) if judged else ()
-    return Near(key, record, np.concatenate(capped), _joined(told), judgements)
+    return Near(key, record, common, ask_told(session.connection, new), judgements)
+
+
+def _parted(key: Int64, record: Int64, most: MostInBlock) -> tuple[Int64, Int64, Int64]:
+    """The keys and records that are followed, and the keys that are too common."""
+    order = np.argsort(key, kind="stable")  # they come in this order, so that it costs little
+    key, record = key[order], record[order]
+    distinct = each_once(key)
+    many = np.diff(np.searchsorted(key, distinct), append=len(key))
+    follows = most.follows(distinct, many)
+    followed = np.repeat(follows, many)
+    return key[followed], record[followed], distinct[~follows]
 
 
 def _row(connection: psycopg.Connection, query: str, parameters: dict[str, Any]) -> tuple[Any, ...]:
