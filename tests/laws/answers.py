@@ -113,7 +113,7 @@ def person_of(groups: Groups) -> Mapping[int, frozenset[int]]:
 
 def _judgements(opened: Opened, ids: list[int]) -> Sequence[Judgement]:
     nothing = np.zeros(0, dtype=np.int64)
-    return opened.near(Asked(nothing, np.array(ids, dtype=np.int64), nothing, MostInBlock(0, 0, 0))).judgements
+    return opened.near(Asked(nothing, np.array(ids, dtype=np.int64), MostInBlock(0, 0, 0))).judgements
 
 
 def _groups(ids: Sequence[int], person: Sequence[int]) -> Groups:

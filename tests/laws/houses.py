@@ -200,6 +200,5 @@ class MemoryView:
             key=pairs[:, 0].copy(),
             record=pairs[:, 1].copy(),
             capped=np.array(sorted(key for key in many if common[key]), dtype=np.int64),
-            told=self.told(np.setdiff1d(pairs[:, 1], asked.known)),
             judgements=[each for each in self.judged if not {each.left, each.right}.isdisjoint(frontier)],
         )

@@ -46,9 +46,8 @@ class Rows:
         places = [np.arange(a, b) for a, b in zip(first[followed], last[followed], strict=True)]
         at = np.concatenate([np.zeros(0, dtype=np.int64), *places])
         records = self.keys.row[at].astype(np.int64)
-        new = np.setdiff1d(records, asked.known)
         judgements: Sequence[Judgement] = ()
-        return Near(self.keys.key[at], records, wanted[~followed], self.told(new), judgements)
+        return Near(self.keys.key[at], records, wanted[~followed], judgements)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The records that a search has heard of so far, with what is compared of them, each in a slot of its own."""
+"""The records that a search has met so far, each in a slot of its own, with what is compared of those that it needs."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,49 +11,67 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 
 class KnownRecords:
-    """`ids[slot]` is a record's id; slots are given in the order in which records were told of, and never change."""
+    """`ids[slot]` is a record's id; slots are given in the order in which records are met, and never change. A record
+    that was met is told of at most once."""
 
     def __init__(self) -> None:
         """Nobody is known."""
         self.ids: Int64 = _NONE
+        self.are_told: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._sorted: Int64 = _NONE
         self._order: Int64 = _NONE
-        self._end: Int64 = np.zeros(1, dtype=np.int64)
+        self._start: Int64 = _NONE
+        self._stop: Int64 = _NONE
+        self._used = 0
         self._room: UInt8 = np.zeros(0, dtype=np.uint8)
 
-    def add(self, told: Told) -> None:
-        """Records that are not known yet."""
-        if not len(told.records):
+    def meet(self, records: Int64) -> None:
+        """Give slots to those of `records`, each of which is there once, that have none yet."""
+        new = records[~self.are_known(records)]
+        if not len(new):
             return
-        slots = np.arange(len(self.ids), len(self.ids) + len(told.records))
-        self.ids = np.concatenate([self.ids, told.records])
-        every = np.concatenate([self._sorted, told.records])
+        slots = np.arange(len(self.ids), len(self.ids) + len(new))
+        self.ids = np.concatenate([self.ids, new])
+        every = np.concatenate([self._sorted, new])
         order = np.argsort(every, kind="stable")  # which merges what ascends already
         self._sorted = every[order]
         self._order = np.concatenate([self._order, slots])[order]
+        nowhere = np.zeros(len(new), dtype=np.int64)
+        self._start, self._stop = np.append(self._start, nowhere), np.append(self._stop, nowhere)
+        self.are_told = np.append(self.are_told, np.zeros(len(new), dtype=bool))
+
+    def add(self, told: Told) -> None:
+        """Records, met or not, of which nothing was told yet."""
+        if not len(told.records):
+            return
+        self.meet(told.records)
+        slots = self.slots_of(told.records)
+        stop = self._used + np.cumsum(told.length)
+        self._start[slots], self._stop[slots] = stop - told.length, stop
+        self.are_told[slots] = True
         self._keep(told.body)
-        self._end = np.concatenate([self._end, self._end[-1] + np.cumsum(told.length)])
 
     def _keep(self, body: UInt8) -> None:
         """Bytes after those that are there, in room that is doubled when it ends."""
-        used = int(self._end[-1])
-        if used + len(body) > len(self._room):
-            room = np.empty(2 * (used + len(body)), dtype=np.uint8)
-            room[:used] = self._room[:used]
+        used = self._used + len(body)
+        if used > len(self._room):
+            room = np.empty(2 * used, dtype=np.uint8)
+            room[: self._used] = self._room[: self._used]
             self._room = room
-        self._room[used : used + len(body)] = body
+        self._room[self._used : used] = body
+        self._used = used
 
     def slots_of(self, records: Int64) -> Int64:
         """The slots of records that are known."""
         return self._order[np.searchsorted(self._sorted, records)]
 
     def are_known(self, records: Int64) -> NDArray[np.bool_]:
-        """Which of `records` are known."""
+        """Which of `records` have a slot."""
         if not len(self._sorted):
             return np.zeros(len(records), dtype=bool)
         at = np.minimum(np.searchsorted(self._sorted, records), len(self._sorted) - 1)
         return np.asarray(self._sorted[at] == records)
 
     def features_of(self, slots: Int64) -> Features:
-        """The features of `slots`, in that order."""
-        return unpack_features(self._end[slots], self._end[slots + 1], self._room)
+        """The features of `slots`, which were told of, in that order."""
+        return unpack_features(self._start[slots], self._stop[slots], self._room)

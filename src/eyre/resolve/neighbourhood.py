@@ -27,23 +27,21 @@ def told_of(features: Mapping[int, bytes]) -> Told:
 
 
 class Asked(NamedTuple):
-    """`keys` to follow, from the records of `frontier`. Of the records `known` nothing is to be told again; a key that
-    more visible records have than `most` allows is not followed."""
+    """`keys` to follow, from the records of `frontier`. A key that more visible records have than `most` allows is not
+    followed."""
 
     keys: Int64
     frontier: Int64
-    known: Int64
     most: MostInBlock
 
 
 class Near(NamedTuple):
     """What is near the frontier: all visible pairs of `key` and `record`, in any order, of the keys that are followed;
-    the keys that are too common; the records that were not known; and every judgement on a record of the frontier."""
+    the keys that are too common; and every judgement on a record of the frontier."""
 
     key: Int64
     record: Int64
     capped: Int64
-    told: Told
     judgements: Sequence[Judgement]
 
 

@@ -146,14 +146,26 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     made = _keys_of(search, frontier, model)
     wanted = _ascending(made.key)
     fresh = wanted[~_among(wanted, search.asked)]
-    ids = search.known.ids
-    near = neighbourhood.near(Asked(fresh, ids[frontier], ids, model.most))
+    near = neighbourhood.near(Asked(fresh, search.known.ids[frontier], model.most))
     search.asked = _merged(search.asked, fresh)
     search.capped = _merged(search.capped, _ascending(near.capped))
-    search.known.add(near.told)
+    search.known.meet(_ascending(near.record))
     _note_blocks(search, near)
     _note_judgements(search, near.judgements, neighbourhood)
-    _tie(search, _candidates(search, made, frontier, model.most), model)
+    pairs = _candidates(search, made, frontier, model.most)
+    _ask_of(search, pairs, neighbourhood)
+    _tie(search, pairs, model)
+
+
+def _ask_of(search: _Search, pairs: Int64, neighbourhood: Neighbourhood) -> None:
+    """What is compared of the slots of `pairs`, as far as it was not told yet. Most of those who are met share one key
+    by chance: of them nothing need be known."""
+    wanted = np.zeros(len(search.known.ids), dtype=bool)
+    wanted[pairs >> 32] = True
+    wanted[pairs & 0xFFFFFFFF] = True
+    slots = np.flatnonzero(wanted & ~search.known.are_told)
+    if len(slots):
+        search.known.add(neighbourhood.told(np.sort(search.known.ids[slots])))
 
 
 def _keys_of(search: _Search, frontier: Int64, model: Model) -> Keys:
@@ -181,9 +193,10 @@ def _note_judgements(search: _Search, judgements: Sequence[Judgement], neighbour
     held = held_judgements(search.judgements.values())
     pairs = np.array([pair for pair, verdict in held.items() if verdict == SAME], dtype=np.int64).reshape(-1, 2)
     records = np.unique(pairs)
-    unknown = records[~search.known.are_known(records)]
-    if len(unknown):
-        search.known.add(neighbourhood.told(unknown))
+    known = search.known.are_known(records)
+    known[known] = search.known.are_told[search.known.slots_of(records[known])]
+    if not known.all():
+        search.known.add(neighbourhood.told(records[~known]))
     both = search.known.are_known(pairs[:, 0]) & search.known.are_known(pairs[:, 1])
     left, right = (search.known.slots_of(pairs[both, side]) for side in (0, 1))
     search.same = Links(left, right, np.full(len(left), JUDGED, dtype=np.int64))

@@ -1,8 +1,6 @@
 """What resolution asks of a session under a view: records, what is compared of them, and who is near by keys.
 
-A step is two statements, however much they bring: who has the keys, then what is compared of those not met before. In
-one statement the database would sort and join all that the first finds, which costs more than a round trip. Its
-policies decide what is seen; nothing here filters.
+A question is one statement, however much it brings. The database's policies decide what is seen; nothing here filters.
 """
 
 from collections.abc import Iterator
@@ -41,10 +39,8 @@ def ask_near(session: ReaderSession, asked: Asked) -> Near:
         judged = judged or there
     key, record = (np.concatenate([each[column] for each in found]) for column in range(2))
     key, record, common = _parted(key, record, asked.most)
-    new = each_once(np.sort(record))
-    new = new[~np.isin(new, asked.known, assume_unique=True)]
     judgements = session.judgements(asked.frontier) if judged else ()
-    return Near(key, record, common, ask_told(session.connection, new), judgements)
+    return Near(key, record, common, judgements)
 
 
 def _parted(key: Int64, record: Int64, most: MostInBlock) -> tuple[Int64, Int64, Int64]:
