@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 
 import psycopg
 import pytest
@@ -128,3 +129,24 @@ def _foreign(server: RunningServer, database: str) -> str:
         admin.execute(f"create role {database}_owner login password 'p'".encode())
         admin.execute(f'create database "{database}" owner {database}_owner'.encode())
     return make_conninfo(server.admin_url(database), user=f"{database}_owner", password="p")
+
+
+def test_what_was_said_survives_the_step_to_whole_records(postgres_server: RunningServer, store: Store) -> None:
+    """(`store` has made the groups of roles.)"""
+    steps = sorted(each.name for each in (files("eyre.store") / "migrations").iterdir() if each.name.endswith(".sql"))
+    at = steps.index("0007_whole_records.sql")
+    with psycopg.connect(make_database(postgres_server, "before_whole_records")) as owner:
+        owner.execute("create schema eyre")
+        for step in steps[:at]:
+            owner.execute(read_sql(f"migrations/{step}").encode())
+        owner.execute(
+            "insert into eyre.record select n, 'az/jail', 'k' || n, 1, now(), now(), 1, '', '', n = 3 "
+            "from generate_series(1, 3) n"
+        )
+        owner.execute("insert into eyre.record_part values (1, 1, 1, '{\"names\": []}', 'a', '\\x01')")
+        owner.execute("insert into eyre.record_part values (1, 8, 1, '{}', 'b', '\\x02')")
+        owner.execute(read_sql(f"migrations/{steps[at]}").encode())
+        said = owner.execute("select record, class, parts from eyre.record_said order by record").fetchall()
+        made = owner.execute("select record, features, keys from eyre.record_features order by record").fetchall()
+    assert said == [(1, 1, {"1": {"names": []}, "8": {}}), (2, 1, {})]
+    assert [(record, features, sorted(keys)) for record, features, keys in made] == [(1, b"", [1, 2]), (2, b"", [])]
