@@ -30,3 +30,8 @@ def nickname_families(token: str) -> frozenset[str]:
     Two given names are nicknames of each other when their families meet.
     """
     return _families().get(token, frozenset())
+
+
+def names_with_family() -> list[str]:
+    """All names that are in a family."""
+    return list(_families())

@@ -4,8 +4,11 @@ from functools import lru_cache
 
 import jellyfish
 
+LONGEST_SOUND = 6
+"""Letters of a code that are kept."""
 
-@lru_cache(maxsize=1 << 19)  # all names of the census, and those of a large file
+
+@lru_cache(maxsize=1 << 16)
 def sound_of(token: str) -> str:
-    """NYSIIS code of a folded token (Taft 1970), at most six letters; the empty text for one without letters."""
-    return jellyfish.nysiis(token)[:6].lower() if token.isalpha() else ""
+    """NYSIIS code of a folded token (Taft 1970), cut to `LONGEST_SOUND`; the empty text for one without letters."""
+    return jellyfish.nysiis(token)[:LONGEST_SOUND].lower() if token.isalpha() else ""

@@ -4,17 +4,25 @@ Only for a file that is resolved whole, where nothing is hidden from anybody (`e
 frozen frequencies, for a count over records that a view hides would be an answer about them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from math import log2
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from eyre.resolve.features import Coded, address_name
+from eyre.resolve.address_bits import address_name
+from eyre.resolve.count_numbers import count_numbers, rows_of_many
+from eyre.resolve.features import Coded
 from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
 from eyre.resolve.layout import Int32, Int64
-from eyre.resolve.lexicon import CITY, POSTAL, STREET
+from eyre.resolve.lexicon import CITY, POSTAL, STREET, words_of_role
 from eyre.resolve.model import Model
+from eyre.resolve.share_column import ShareColumn, in_columns, shares_of
+from eyre.resolve.texts.buffers import Texts, kept_texts
+from eyre.resolve.texts.distinct import in_column
+from eyre.resolve.texts.number_texts import places_among
 from eyre.resolve.tie import HISTOGRAM_BITS, HISTOGRAM_STEPS
 
 _PRIOR_NAMES = 2_000.0
@@ -30,15 +38,14 @@ MOST_DUPLICATES = 30.0
 def adapt(model: Model, coded: Coded) -> Model:
     """`model` with the frequencies of the file that `coded` holds, and its number of records as population."""
     known = model.frequencies
-    words = coded.name_lexicon.words
-    given = _blend(known.given, 2.0**-MOST_GIVEN_BITS, words, _counts(coded.given.flat, len(words)))
-    whole = coded.whole_surname[coded.whole_surname >= 0]
-    surname = _blend(known.surname, 2.0**-MOST_SURNAME_BITS, words, _counts(whole, len(words)))
+    words = in_column(coded.name_lexicon.words)
+    given = _blend(known.given, 2.0**-MOST_GIVEN_BITS, words, coded.given.flat)
+    surname = _blend(known.surname, 2.0**-MOST_SURNAME_BITS, words, coded.whole_surname)
     frequencies = replace(
         known,
         given=given,
         surname=surname,
-        sound=sound_shares({**known.surname, **surname}),
+        sound=sound_shares(_of_both(in_columns(known.surname), surname)),
         street=_place_shares(coded, STREET, "street", known.unlisted_street_bits),
         postal=_place_shares(coded, POSTAL, "postal", known.unlisted_postal_bits),
         city=_place_shares(coded, CITY, "city", known.unlisted_city_bits),
@@ -66,46 +73,48 @@ def fit_prior(model: Model, histogram: Int64, count: int) -> Model:
     return replace(model, duplicates=duplicates)
 
 
-def _counts(codes: Int32, many: int) -> Int32:
-    return np.bincount(codes[codes >= 0], minlength=many).astype(np.int32)
-
-
-def _blend(known: Mapping[str, float], least: float, words: Sequence[str], counts: Int32) -> dict[str, float]:
+def _blend(known: Mapping[str, float], least: float, words: Texts, numbers: Int32) -> ShareColumn:
+    counts = count_numbers(numbers, len(words))
     total = float(counts.sum()) + _PRIOR_NAMES
-    return {
-        word: (count + _PRIOR_NAMES * known.get(word, least)) / total
-        for word, count in zip(words, counts.tolist(), strict=True)
-    }
+    share = shares_of(words, known)
+    return ShareColumn(words, (counts + _PRIOR_NAMES * np.where(np.isnan(share), least, share)) / total)
 
 
-def _place_shares(coded: Coded, role: str, column: str, unlisted: float) -> dict[str, float]:
+def _of_both(known: ShareColumn, own: ShareColumn) -> ShareColumn:
+    """The shares that are known, with the file's own in their stead and after them."""
+    place = places_among(own.texts, known.texts)
+    new = place < 0
+    share = known.share.copy()
+    share[place[~new]] = own.share[~new]
+    texts: Any = pa.concat_arrays([known.texts, kept_texts(own.texts, new)])
+    return ShareColumn(texts, np.concatenate([share, own.share[new]]))
+
+
+def _place_shares(coded: Coded, role: str, column: str, unlisted: float) -> ShareColumn:
     words = coded.place_lexicon.words
-    counts = _counts(coded.places[column], len(words))
+    counts = count_numbers(coded.places[column], len(words))
     total = float(counts.sum()) + _PRIOR_PLACES
-    least = _PRIOR_PLACES * 2.0**-unlisted
-    mark = f"{role}:"
-    return {
-        word.removeprefix(mark): (count + least) / total
-        for word, count in zip(words, counts.tolist(), strict=True)
-        if word.startswith(mark)
-    }
+    rows, said = words_of_role(words, role)
+    return ShareColumn(in_column(said), (counts[rows] + _PRIOR_PLACES * 2.0**-unlisted) / total)
 
 
 def _crowded_addresses(coded: Coded) -> dict[str, float]:
     """Shares of the addresses that so many records give that no household could."""
-    street, house = coded.places["street"].astype(np.int64), coded.places["house"]
-    both = (street >= 0) & (house >= 0)
-    pairs, counts = np.unique(street[both] << 32 | house[both], return_counts=True)
+    street, house = coded.places["street"], coded.places["house"]
+    rows = rows_of_many(street, house, _MOST_OF_A_HOUSEHOLD)
+    pairs, counts = np.unique(street[rows].astype(np.int64) << 32 | house[rows], return_counts=True)
     crowded = counts > _MOST_OF_A_HOUSEHOLD
-    words = coded.place_lexicon.words
-    total = float(both.sum()) + _PRIOR_PLACES
+    pairs = pairs[crowded]
+    houses = coded.place_lexicon.said((pairs & 0xFFFFFFFF).astype(np.int32))
+    streets = coded.place_lexicon.said((pairs >> 32).astype(np.int32))
+    total = float(np.count_nonzero((street >= 0) & (house >= 0))) + _PRIOR_PLACES
     return {
-        address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]): count / total
-        for pair, count in zip(pairs[crowded].tolist(), counts[crowded].tolist(), strict=True)
+        address_name(*parts): count / total
+        for *parts, count in zip(houses, streets, counts[crowded].tolist(), strict=True)
     }
 
 
 def _january_first(digits: Int32, known: Frequencies) -> float:
     full = digits[digits > 0]
-    first = float((full % 10_000 == 101).sum())
+    first = float(np.count_nonzero(full % 10_000 == 101))
     return (first + _PRIOR_DATES * known.january_first) / (len(full) + _PRIOR_DATES)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import pyarrow.compute as pc
 
 from eyre.normalise.address import parse_full_address, parse_house_number, parse_postal_code, parse_street
 from eyre.normalise.text import fold
@@ -11,7 +12,7 @@ from eyre.normalise.us_state import state_code
 from eyre.resolve.layout import Int32
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon
 from eyre.resolve.said import AddressColumns
-from eyre.resolve.texts.buffers import Texts, texts_from
+from eyre.resolve.texts.buffers import Texts, buffers_of, kept_texts, texts_from
 from eyre.resolve.texts.distinct import distinct, distinct_values, listed
 from eyre.resolve.texts.fold_texts import fold_texts
 from eyre.resolve.texts.parse_places import parse_house_numbers, parse_postal_codes, parse_streets, parse_units
@@ -57,15 +58,27 @@ def _code_part(part: _Part, full_codes: Int32, lexicon: Lexicon) -> Int32:
         numbers = _numbers(lexicon, part.role, [part.one(value) for value in values])[codes]
     else:
         parsed: Any = part.many(values)
-        coded = parsed.dictionary_encode()
-        numbers = _numbers(lexicon, part.role, coded.dictionary.to_pylist())[np.asarray(coded.indices)[codes]]
+        numbers = _numbers_of(lexicon, part.role, parsed)[codes]
     if not any(part.from_full):
         return numbers
     return np.where(numbers >= 0, numbers, _numbers(lexicon, part.role, part.from_full)[full_codes])
 
 
 def _numbers(lexicon: Lexicon, role: str, values: Sequence[str]) -> Int32:
-    return np.array([lexicon.number(f"{role}:{value}") if value else _NONE for value in values], dtype=np.int32)
+    numbers = np.full(len(values), _NONE, dtype=np.int32)
+    said = [at for at, value in enumerate(values) if value]
+    numbers[said] = lexicon.numbers([f"{role}:{values[at]}" for at in said])
+    return numbers
+
+
+def _numbers_of(lexicon: Lexicon, role: str, values: Texts) -> Int32:
+    """As `_numbers`, of many."""
+    numbers = np.full(len(values), _NONE, dtype=np.int32)
+    said = np.diff(buffers_of(values).begin) > 0
+    mark: Any = f"{role}:"
+    words = pc.binary_join_element_wise(mark, kept_texts(values, said), "")
+    numbers[said] = lexicon.numbers_of(words)
+    return numbers
 
 
 def _parse_unit(text: str) -> str:

@@ -1,5 +1,7 @@
 """Names as numbers of words: each distinct text is parsed once."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,8 +11,9 @@ from eyre.normalise.name import NOBODIES, generation_of, name_tokens, parse_full
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int8, Int32
 from eyre.resolve.lexicon import Lexicon
-from eyre.resolve.ragged import Ragged, join, ragged_of, take
+from eyre.resolve.ragged import Ragged, join, offsets_of, take
 from eyre.resolve.said import NameColumns
+from eyre.resolve.texts.buffers import kept_texts
 from eyre.resolve.texts.distinct import Values, distinct, distinct_values
 from eyre.resolve.texts.name_words import WordLists, field_words, full_names
 
@@ -53,8 +56,17 @@ def _field(texts: Any, lexicon: Lexicon) -> tuple[Int32, Ragged, Int8]:
         lists, generation = field_words(values)
         return codes, _numbered(lists, lexicon), generation
     parsed = [strip_generation(name_tokens(value)) for value in values]
-    tokens = ragged_of([lexicon.numbers(words) for words, _ in parsed])
-    return codes, tokens, np.array([generation for _, generation in parsed], dtype=np.int8)
+    return (
+        codes,
+        _listed(lexicon, [words for words, _ in parsed]),
+        np.array([generation for _, generation in parsed], dtype=np.int8),
+    )
+
+
+def _listed(lexicon: Lexicon, rows: Sequence[Sequence[str]]) -> Ragged:
+    """The numbers of the words of a few rows."""
+    flat = np.array(lexicon.numbers([word for row in rows for word in row]), dtype=np.int32)
+    return Ragged(offsets_of([len(row) for row in rows]), flat)
 
 
 def _numbered(lists: WordLists, lexicon: Lexicon) -> Ragged:
@@ -76,9 +88,11 @@ def _wholes(surname: Ragged, lexicon: Lexicon) -> Int32:
     lengths = np.diff(surname.offset)
     whole = np.full(len(lengths), _NONE, dtype=np.int32)
     whole[lengths == 1] = surname.flat[surname.offset[:-1][lengths == 1]]
-    for name in np.flatnonzero(lengths > 1):
-        tokens = surname.flat[surname.offset[name] : surname.offset[name + 1]]
-        whole[name] = lexicon.number("".join(lexicon.words[token] for token in tokens))
+    names = np.flatnonzero(lengths > 1)
+    if len(names):
+        parts = lexicon.said(surname.flat[np.repeat(lengths > 1, lengths)])
+        ends = np.cumsum(lengths[names]).tolist()
+        whole[names] = lexicon.numbers(["".join(parts[at:end]) for at, end in pairwise([0, *ends])])
     return whole
 
 
@@ -104,15 +118,15 @@ def _with_full_names(names: CodedNames, full: Any, lexicon: Lexicon) -> CodedNam
 def _only(values: Values, needed: NDArray[np.bool_]) -> Values:
     if isinstance(values, list):
         return [value for value, wanted in zip(values, needed.tolist(), strict=True) if wanted]
-    return values.filter(needed)
+    return kept_texts(values, needed)
 
 
 def _full(values: Values, lexicon: Lexicon) -> tuple[Ragged, Ragged, Int8]:
     """The tokens and generations of full names, and those of one more that is empty."""
     if isinstance(values, list):
         parsed = [*map(parse_full_name, values), parse_full_name("")]
-        given = ragged_of([lexicon.numbers(name.given) for name in parsed])
-        surname = ragged_of([lexicon.numbers(name.surname) for name in parsed])
+        given = _listed(lexicon, [name.given for name in parsed])
+        surname = _listed(lexicon, [name.surname for name in parsed])
         return given, surname, np.array([name.generation for name in parsed], dtype=np.int8)
     names = full_names(values)
     return (
@@ -131,7 +145,9 @@ def _without_nobodies(names: CodedNames, lexicon: Lexicon) -> CodedNames:
     given, surname = names.given, names.surname
     if not len(given.flat) or not len(surname.flat):
         return names
-    pairs = np.array([[lexicon.number(first), lexicon.number(last)] for first, last in NOBODIES], dtype=np.int32)
+    pairs = np.array(lexicon.numbers([name for both in sorted(NOBODIES) for name in both]), dtype=np.int32).reshape(
+        -1, 2
+    )
     rows = np.arange(len(names.whole_surname), dtype=np.int32)
     if not _mark_nobodies(given, surname, pairs, rows):
         return names

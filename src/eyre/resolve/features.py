@@ -1,17 +1,16 @@
 """Features: what was said, normalised once per distinct value and laid out for kernels."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log2
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from eyre.resolve.address_bits import address_bits
 from eyre.resolve.code_addresses import code_addresses
 from eyre.resolve.code_names import code_names
 from eyre.resolve.code_numbers import code_emails, code_numbers, code_phones, code_sexes
-from eyre.resolve.frequency import HOUSE_BITS, MOST_ADDRESS_BITS, Frequencies
+from eyre.resolve.frequency import Frequencies
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import (
@@ -150,55 +149,9 @@ def _long_columns(said: SaidColumns) -> tuple[Any, ...]:
 
 def _places(coded: Coded, frequencies: Frequencies) -> tuple[Words, Int32]:
     """The table of address parts, and the bits of each address."""
-    words = place_words(coded.place_lexicon.words, frequencies)
-    return words, _address_bits(coded, words, frequencies)
-
-
-def _address_bits(coded: Coded, places: Words, frequencies: Frequencies) -> Int32:
-    """Rarity of house and street together; an address that is known to house many is as common as its residents."""
-    street, house = coded.places["street"], coded.places["house"]
-    bits = np.zeros(len(street), dtype=np.int32)
-    _fill_address_bits(street, house, places.bits, (round(HOUSE_BITS * SCALE), round(MOST_ADDRESS_BITS * SCALE)), bits)
-    if frequencies.address:
-        words = coded.place_lexicon.words
-        known = np.flatnonzero(_may_be_known(street, house, words, frequencies))
-        pairs, at = np.unique(street[known].astype(np.int64) << 32 | house[known], return_inverse=True)
-        names = [address_name(words[pair & 0xFFFFFFFF], words[pair >> 32]) for pair in pairs.tolist()]
-        rare = 2.0**-MOST_ADDRESS_BITS
-        said = np.array([round(-log2(frequencies.address.get(name, rare)) * SCALE) for name in names], dtype=np.int32)
-        bits[known] = np.minimum(bits[known], said[at])
-    return bits
-
-
-def _may_be_known(street: Int32, house: Int32, words: Sequence[str], frequencies: Frequencies) -> NDArray[np.bool_]:
-    """Where house and street may be those of an address whose frequency is known: of a million addresses a few are."""
-    parts = [name.split(" ") for name in frequencies.address]
-    cuts = [(part, at) for part in parts for at in range(1, len(part))]
-    of_house = _is_one_of(house, words, {" ".join(part[:at]) for part, at in cuts})
-    return of_house & _is_one_of(street, words, {" ".join(part[at:]) for part, at in cuts})
-
-
-def _is_one_of(numbers: Int32, words: Sequence[str], wanted: Set[str]) -> NDArray[np.bool_]:
-    """Where a number, -1 for none, is that of a word that says one of `wanted`."""
-    found = np.zeros(len(words) + 1, dtype=bool)  # the last stands for -1
-    found[numbers] = True
-    used = np.flatnonzero(found[:-1])
-    found[used] = [words[number].partition(":")[2] in wanted for number in used.tolist()]
-    found[-1] = False
-    return cast(NDArray[np.bool_], found[numbers])
-
-
-@kernel
-def _fill_address_bits(street: Int32, house: Int32, rarity: Int32, settings: tuple[int, int], bits: Int32) -> None:
-    """`settings`: the bits of a house, and the most of an address."""
-    for i in range(len(bits)):
-        if street[i] >= 0 and house[i] >= 0:
-            bits[i] = min(rarity[street[i]] + settings[0], settings[1])
-
-
-def address_name(house: str, street: str) -> str:
-    """What `Frequencies.address` calls an address, from the lexicon's words for its parts."""
-    return f"{house.partition(':')[2]} {street.partition(':')[2]}"
+    lexicon, places = coded.place_lexicon, coded.places
+    words = place_words(lexicon.words, frequencies)
+    return words, address_bits(places["street"], places["house"], words.bits, lexicon, frequencies)
 
 
 def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:
@@ -206,5 +159,14 @@ def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:
     year = np.log2(frequencies.years)
     first = -np.log2(frequencies.january_first)
     other = -np.log2((1.0 - frequencies.january_first) / 365.25)
-    bits = np.where(digits % 10_000 == 101, year + first, year + other)
-    return np.round(np.where(digits > 0, bits, 0.0) * SCALE).astype(np.int32)
+    bits = np.empty(len(digits), dtype=np.int32)
+    _fill_birth_bits(digits, (round((year + first) * SCALE), round((year + other) * SCALE)), bits)
+    return bits
+
+
+@kernel
+def _fill_birth_bits(digits: Int32, rarity: tuple[int, int], bits: Int32) -> None:
+    """`rarity`: of 1 January and of any other day."""
+    for i in range(len(bits)):
+        rare = rarity[0] if digits[i] % 10_000 == 101 else rarity[1]
+        bits[i] = rare if digits[i] > 0 else 0

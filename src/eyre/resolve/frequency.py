@@ -14,10 +14,13 @@ from math import log2
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from eyre.normalise.sound import sound_of
-from eyre.resolve.texts.buffers import texts_from
+from eyre.resolve.share_column import ShareColumn, Shares, shares_of
+from eyre.resolve.texts.buffers import Texts, kept_texts, picked_texts
+from eyre.resolve.texts.number_texts import number_texts
+from eyre.resolve.texts.sounds import sounds_of
 
 MOST_SURNAME_BITS = 17.5  # rarer than 1 in 185,000 cannot be told from a slip of the pen
 MOST_GIVEN_BITS = 14.0
@@ -56,26 +59,37 @@ def bits_of(values: Iterable[str], shares: Mapping[str, float], unlisted: float,
     return [unlisted if (share := shares.get(value)) is None else min(-log2(share), most) for value in values]
 
 
+def bits_of_column(texts: Texts, shares: Mapping[str, float], unlisted: float, most: float) -> Shares:
+    """As `bits_of`, for many values."""
+    share = shares_of(texts, shares)
+    return np.where(np.isnan(share), unlisted, np.minimum(-np.log2(share), most))
+
+
 @cache
 def us_name_frequencies() -> Frequencies:
     """Shares of names among people in the United States, from the 1990 census (public domain): 88,799 surnames and
     5,163 given names, which 90 % of people bear."""
     packed = files("eyre.resolve").joinpath("models/us_name_frequencies.csv.gz").read_bytes()
     unthreaded = arrow_csv.ReadOptions(use_threads=False)  # threads take longer to start than to read this
-    table = arrow_csv.read_csv(io.BytesIO(gzip.decompress(packed)), unthreaded)
-    names: list[Any] = table["name"].to_pylist()
-    given: list[Any] = table["given_per_million"].to_pylist()
-    surname: list[Any] = table["surname_per_million"].to_pylist()
-    surnames = {name: share / 1e6 for name, share in zip(names, surname, strict=True) if share > 0}
+    table = arrow_csv.read_csv(io.BytesIO(gzip.decompress(packed)), unthreaded).combine_chunks()
+    surname = _shares_in(table, "surname_per_million")
     return Frequencies(
-        given={name: share / 1e6 for name, share in zip(names, given, strict=True) if share > 0},
-        surname=surnames,
-        sound=sound_shares(surnames),
+        given=_shares_in(table, "given_per_million"),
+        surname=surname,
+        sound=sound_shares(surname),
     )
 
 
-def sound_shares(surnames: Mapping[str, float]) -> dict[str, float]:
+def _shares_in(table: pa.Table, column: str) -> ShareColumn:
+    per_million = np.asarray(table[column], dtype=np.float64)
+    listed = per_million > 0
+    names: Any = table["name"].chunk(0)
+    return ShareColumn(kept_texts(names, listed), per_million[listed] / 1e6)
+
+
+def sound_shares(surnames: ShareColumn) -> ShareColumn:
     """The share of people whose surname has each sound."""
-    sounds: Any = texts_from(list(map(sound_of, surnames))).dictionary_encode()
-    shares = np.bincount(np.asarray(sounds.indices), weights=np.fromiter(surnames.values(), float, len(surnames)))
-    return dict(zip(sounds.dictionary.to_pylist(), shares.tolist(), strict=True))
+    sounds = sounds_of(surnames.texts)
+    number, first = number_texts(sounds)
+    share = np.bincount(number, weights=surnames.share).astype(np.float64, copy=False)
+    return ShareColumn(picked_texts(sounds, first), share)

@@ -18,18 +18,28 @@ class Ragged(NamedTuple):
     flat: Int32
 
 
-def ragged_of(rows: Sequence[Sequence[int]]) -> Ragged:
-    """Of lists of numbers."""
-    offset = np.zeros(len(rows) + 1, dtype=np.int32)
-    np.cumsum([len(row) for row in rows], out=offset[1:])
-    return Ragged(offset, np.fromiter((each for row in rows for each in row), dtype=np.int32, count=int(offset[-1])))
+def offsets_of(lengths: Sequence[int] | Int32) -> Int32:
+    """Where each row begins, of how many values each has."""
+    offset = np.zeros(len(lengths) + 1, dtype=np.int32)
+    np.cumsum(lengths, out=offset[1:])
+    return offset
 
 
 def offsets_of_rows(row: Int32, count: int) -> Int32:
     """Where each of `count` rows begins in a long column whose ascending row numbers are `row`."""
-    offset = np.zeros(count + 1, dtype=np.int32)
-    np.cumsum(np.bincount(row, minlength=count)[:count], out=offset[1:])
+    offset = np.empty(count + 1, dtype=np.int32)
+    _fill_offsets(row, offset)
     return offset
+
+
+@kernel
+def _fill_offsets(row: Int32, offset: Int32) -> None:
+    at = 0
+    for i in range(len(offset) - 1):
+        offset[i] = at
+        while at < len(row) and row[at] == i:
+            at += 1
+    offset[len(offset) - 1] = at
 
 
 def take(source: Ragged, rows: Int32) -> Ragged:

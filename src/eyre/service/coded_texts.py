@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from eyre.errors import InputError
 from eyre.resolve.layout import Int32
-from eyre.resolve.texts.buffers import buffers_of
+from eyre.resolve.texts.buffers import buffers_of, numbers_in_arrow
 from eyre.resolve.texts.edges import holds, trimmed
 from eyre.service import texts as plain
 
@@ -66,7 +66,7 @@ def _encoded(texts: Any) -> CodedTexts:
 
 
 def _made(codes: Int32, values: Any) -> CodedTexts:
-    return pa.DictionaryArray.from_arrays(pa.array(codes, type=pa.int32()), values)
+    return pa.DictionaryArray.from_arrays(numbers_in_arrow(codes), values)
 
 
 def _codes(column: CodedTexts) -> Int32:

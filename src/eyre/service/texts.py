@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.errors import InputError
+from eyre.resolve.texts.buffers import picked_texts
 from eyre.resolve.texts.edges import trimmed
 
 LONGEST_VALUE = 10_000
@@ -69,7 +70,7 @@ def joined(parts: Sequence[Any]) -> Texts:
 
 def picked(column: Texts, rows: NDArray[np.integer[Any]]) -> Texts:
     """The texts that stand at `rows`, in that order."""
-    return column.take(cast(Any, pa.array(rows)))
+    return picked_texts(column, rows.astype(np.int32, copy=False))
 
 
 def equals(column: Texts, text: str) -> NDArray[np.bool_]:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.resolve.layout import Int32, Int64, UInt8
@@ -41,6 +40,22 @@ def texts_of(begin: Int32, body: UInt8) -> Texts:
     return cast(Texts, pa.Array.from_buffers(pa.string(), len(begin) - 1, buffers))
 
 
+def numbers_in_arrow(numbers: Int32) -> Any:
+    """As Arrow's column, not copied, and without what NumPy loads where Arrow asks whether it is masked."""
+    numbers = np.ascontiguousarray(numbers, dtype=np.int32)
+    return pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(cast(Any, numbers))])
+
+
+def picked_texts(texts: Texts, rows: Int32) -> Texts:
+    """The texts that stand at `rows`, in that order."""
+    return texts.take(numbers_in_arrow(rows))
+
+
+def kept_texts(texts: Texts, kept: Bools) -> Texts:
+    """The texts where `kept` holds."""
+    return texts if kept.all() else picked_texts(texts, np.flatnonzero(kept).astype(np.int32))
+
+
 def room_for(texts: Buffers) -> UInt8:
     """Bytes to write what is not longer than the texts."""
     return np.empty(int(texts.begin[-1] - texts.begin[0]), dtype=np.uint8)
@@ -57,7 +72,7 @@ def not_plain(texts: Texts, plain: Bools, parse: Callable[[str], _Parsed]) -> tu
     rows = np.flatnonzero(~plain)
     if not len(rows):
         return rows, np.zeros(0, dtype=np.int32), []
-    said = cast(Any, texts.take(cast(Any, pa.array(rows)))).dictionary_encode()
+    said = cast(Any, picked_texts(texts, rows.astype(np.int32))).dictionary_encode()
     return rows, np.asarray(said.indices, dtype=np.int32), [parse(text) for text in said.dictionary.to_pylist()]
 
 
@@ -69,4 +84,4 @@ def mended(made: Texts, texts: Texts, plain: Bools, parse: Callable[[str], str])
     at = np.arange(len(made), dtype=np.int32)
     at[rows] = number + np.int32(len(made))
     both: Any = pa.concat_arrays([made, texts_from(parsed)])
-    return cast(Texts, pc.take(both, cast(Any, pa.array(at))))
+    return picked_texts(both, at)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from eyre.resolve.layout import Int32
-from eyre.resolve.texts.buffers import Texts
+from eyre.resolve.texts.buffers import Texts, kept_texts, texts_from
 
 Values: TypeAlias = "list[str] | Texts"
 """Texts: a few in a list, to be parsed one by one; more in a column, to be parsed by kernels."""
@@ -48,6 +48,11 @@ def listed(values: Values) -> list[str]:
     return values if isinstance(values, list) else cast("list[str]", values.to_pylist())
 
 
+def in_column(values: Values) -> Texts:
+    """The values as a column."""
+    return texts_from(values) if isinstance(values, list) else values
+
+
 def said_of(texts: Any) -> Texts:
     """A column without nulls, in one piece."""
     filled: Any = pc.fill_null(texts.cast(pa.string()), "")
@@ -70,7 +75,8 @@ def _distinct_of_few(texts: Sequence[str | None]) -> tuple[Int32, list[str]]:
 def _distinct_of_coded(codes: Int32, values: Any) -> tuple[Int32, Values]:
     used = np.zeros(len(values), dtype=bool)
     used[codes] = True
-    encoded = values.filter(pa.array(used)).dictionary_encode()
+    encoded: Any = kept_texts(values, used)
+    encoded = encoded.dictionary_encode()
     number = np.zeros(len(values), dtype=np.int32)
     number[used] = np.asarray(encoded.indices)
     return number[codes], _few_listed(encoded.dictionary)

@@ -5,11 +5,10 @@ besides: no point or special piece within a word, and without a comma no particl
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from eyre.normalise.name import (
     PARTICLES,
@@ -20,7 +19,7 @@ from eyre.normalise.name import (
     strip_generation,
 )
 from eyre.resolve.layout import Int8, Int32, Int64
-from eyre.resolve.texts.buffers import Bools, Texts, not_plain, texts_from
+from eyre.resolve.texts.buffers import Bools, Texts, not_plain, picked_texts, texts_from
 from eyre.resolve.texts.find_words import FoundWords, find_words
 from eyre.resolve.texts.word_table import word_table
 
@@ -79,7 +78,7 @@ def _lists(found: FoundWords, first: Int32, many: Int32) -> WordLists:
     if offset[-1] < len(words):
         start = (_offset(found.many)[:-1] + first).astype(np.int32)
         at = np.repeat(start - offset[:-1], many) + np.arange(offset[-1], dtype=np.int32)
-        words = pc.take(words, cast(Any, pa.array(at)))
+        words = picked_texts(words, at)
     return WordLists(offset, words)
 
 
@@ -95,7 +94,7 @@ def _woven(plain: WordLists, is_plain: Bools, others: Sequence[Sequence[str]]) -
     at[of_plain] = np.arange(len(plain.words), dtype=np.int32)
     at[~of_plain] = np.arange(len(said), dtype=np.int32) + np.int32(len(plain.words))
     both: Any = pa.concat_arrays([plain.words, said])
-    return WordLists(_offset(many), cast(Texts, pc.take(both, cast(Any, pa.array(at)))))
+    return WordLists(_offset(many), picked_texts(both, at))
 
 
 def _offset(many: Int32) -> Int32:
