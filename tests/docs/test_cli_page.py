@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.core import TyperGroup
 
-from eyre.cli import main
+from eyre.cli import commands as main
 from eyre.cli.failure import ExitCode
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eyre.cli.link import AsOf, Encoding, Files, Map, MappingFile, ModelFile, mapping_of
+from eyre.cli.link import AsOf, Encoding, Files, Map, MappingFile, ModelFile
+from eyre.cli.link_rows import mapping_of
 from eyre.cli.options import AsJson
 from eyre.cli.phases import Phases
 from eyre.errors import InputError

@@ -6,8 +6,6 @@ import traceback
 from enum import IntEnum
 from pathlib import Path
 
-import typer
-
 from eyre.errors import ConfigError, EyreError, InputError, NotFoundError, SourceError, StoreError, ViewError
 
 TRACE = "EYRE_TRACE"
@@ -54,6 +52,8 @@ def show_error(code: str, message: str, remedy: str, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps({"error": {"code": code, "message": message, "remedy": remedy}}), file=sys.stderr)
         return
+    import typer  # what goes well does without
+
     typer.secho(f"error {code}: {message}", fg="red", err=True)
     if remedy:
         typer.secho(f"  {remedy}", err=True)

@@ -1,18 +1,13 @@
 """`eyre link`: link the rows of files."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from eyre.cli.link_rows import LinkOptions, link_rows
 from eyre.cli.options import AsJson
-from eyre.cli.phases import Phases
-from eyre.errors import InputError
-
-if TYPE_CHECKING:
-    from eyre.service.link import Linked
-    from eyre.service.link_mapping import LinkMapping
 
 Files = Annotated[list[Path], typer.Argument(help="CSV (also .gz) or Parquet files.", show_default=False)]
 Out = Annotated[
@@ -60,67 +55,17 @@ def link(  # noqa: PLR0913, PLR0917 - one parameter an option
       eyre link theirs.csv --map LAST_NM=surname --map BORN=birth_date --keep -o linked.parquet
       eyre link roster.csv --as-of 2026-11-01 --pairs pairs.csv --json -o persons.csv
     """
-    if as_json and out is None:
-        raise InputError("`--json` prints the summary where the answer would go", remedy="name a file with `--out`")
-    with Phases() as phases:
-        phases.begin("load")
-        from eyre.cli.spare_memory import spare_memory
-
-        spare_memory()  # before what already makes columns as it is imported
-        from eyre.resolve.model import default_model, load_model
-        from eyre.service.arrange_files import Reading
-        from eyre.service.link import link_files
-        from eyre.service.link_answer import answer_table, pairs_table
-        from eyre.service.link_summary import linked_summary
-        from eyre.service.tables import check_output, write_table
-
-        for path in (out, pairs):
-            if path is not None:
-                check_output(path, tuple(files))
-        knowledge = load_model(model) if model else default_model()
-        linked = link_files(
-            files,
-            mapping_of(map_ or [], mapping, as_of),
-            knowledge,
-            reading=Reading(encoding, sparing=not keep),
-            phase=phases.begin,
+    link_rows(
+        LinkOptions(
+            files=tuple(files),
+            out=out,
+            keep=keep,
+            pairs=pairs,
+            map_=tuple(map_ or ()),
+            mapping=mapping,
+            as_of=as_of,
+            encoding=encoding,
+            model=model,
+            as_json=as_json,
         )
-        phases.begin("write")
-        if out is not None:
-            write_table(answer_table(linked, keep=keep), out)
-        if pairs is not None:
-            write_table(pairs_table(linked), pairs)
-    if out is None:
-        _print_answer(linked, keep=keep)
-    summary = linked_summary(linked) | {"seconds": phases.seconds, "peak_mib": phases.peak_mib}
-    _show(summary, as_json=as_json)
-
-
-def mapping_of(pairs: list[str], path: Path | None, as_of: datetime | None) -> "LinkMapping":
-    """What `--map`, `--mapping` and `--as-of` say together."""
-    from eyre.service.link_mapping import LinkMapping, load_mapping, parse_pairs
-
-    said = load_mapping(path) if path else LinkMapping()
-    day: date | None = as_of.date() if as_of else None
-    return said.with_columns(parse_pairs(pairs), day)
-
-
-def _print_answer(linked: "Linked", *, keep: bool) -> None:
-    import sys
-
-    from eyre.service.link_answer import answer_table
-    from eyre.service.tables import write_csv
-
-    write_csv(answer_table(linked, keep=keep), sys.stdout.buffer)
-    sys.stdout.buffer.flush()
-
-
-def _show(summary: dict[str, object], *, as_json: bool) -> None:
-    if as_json:
-        import json
-
-        print(json.dumps(summary, indent=2))
-        return
-    from eyre.cli.show_linked import show_linked
-
-    show_linked(summary)
+    )

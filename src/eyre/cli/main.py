@@ -1,105 +1,14 @@
-"""`eyre`: the terminal's door.
-
-One file a command. A command's file imports only what its options need (typer, paths); what does the work is imported
-inside the function when it runs, so that `eyre --help` stays quick. To add a command, write its file and name it in
-`COMMANDS`.
-"""
+"""`eyre`: the terminal's door."""
 
 import atexit
-import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated
+from collections.abc import Sequence
 
-import typer
-
-from eyre import __version__
-from eyre.cli.demo import demo
-from eyre.cli.evaluate import evaluate
 from eyre.cli.failure import TRACE, ExitCode, exit_code, show_error, show_unexpected
-from eyre.cli.find import find
-from eyre.cli.how import how
-from eyre.cli.import_ import import_
-from eyre.cli.judge import judge
-from eyre.cli.link import link
-from eyre.cli.purge import purge
-from eyre.cli.review import review
-from eyre.cli.show import show
-from eyre.cli.sources import sources_check, sources_list
-from eyre.cli.train import train
-from eyre.cli.up import up
-from eyre.cli.why import why
+from eyre.cli.link_rows import link_rows
+from eyre.cli.plain_link import plain_link
 from eyre.errors import EyreError, InputError
-
-app = typer.Typer(
-    name="eyre",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,  # its traces show the values of variables, which may be about people
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
-    ("demo", demo),
-    ("up", up),
-    ("sources check", sources_check),
-    ("sources list", sources_list),
-    ("import", import_),
-    ("find", find),
-    ("show", show),
-    ("why", why),
-    ("how", how),
-    ("judge", judge),
-    ("review", review),
-    ("purge", purge),
-    ("link", link),
-    ("evaluate", evaluate),
-    ("train", train),
-)
-"""Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
-`sources check`."""
-
-GROUPS = {"sources": "Sources: their manifests and what they publish."}
-"""What help says of each group that has commands."""
-
-
-def _flowed(text: str) -> str:
-    """A docstring for a terminal of any width: a paragraph's lines joined, indented ones (examples) left alone."""
-    paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(each if each.startswith(" ") else " ".join(each.split()) for each in paragraphs)
-
-
-def _register() -> None:
-    groups = {"": app}
-    for name, command in COMMANDS:
-        group, _, own = name.rpartition(" ")
-        if group not in groups:
-            groups[group] = typer.Typer(no_args_is_help=True, help=GROUPS[group])
-            app.add_typer(groups[group], name=group)
-        groups[group].command(own, help=_flowed(command.__doc__ or ""))(command)
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        print(f"eyre {__version__}")
-        raise typer.Exit()
-
-
-@app.callback(
-    epilog="Exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 store or settings, 5 not found, "
-    "6 refused by the view, 7 a worse fit, 130 interrupted. A command's own help has examples: eyre COMMAND --help"
-)
-def main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    """One view of a person from disconnected public and justice records, under the law that wrote each record."""
-
-
-_register()
 
 
 def run_with(arguments: Sequence[str]) -> int:
@@ -123,6 +32,11 @@ def run_with(arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: list[str], *, as_json: bool) -> int:
     """Typer shows usage errors itself, but not as data."""
+    if options := plain_link(arguments):
+        link_rows(options)
+        return ExitCode.DONE
+    from eyre.cli.commands import app
+
     try:
         ended = app(arguments, prog_name="eyre", standalone_mode=not as_json)
         return ended if isinstance(ended, int) else ExitCode.DONE

@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import usaddress
-
 from eyre.normalise.text import fold
 from eyre.normalise.us_state import state_code
 
@@ -68,8 +66,10 @@ def parse_postal_code(text: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def parse_full_address(full: str) -> AddressValue:
     """The parts of an address in one field, by usaddress (a CRF trained on US addresses)."""
-    if fold(full) in PLACELESS:
+    if not full or fold(full) in PLACELESS:
         return NOWHERE
+    import usaddress  # only files that do not part addresses need it
+
     labels: dict[str, list[str]] = {}
     for word, label in usaddress.parse(full[:300]):
         labels.setdefault(label, []).append(word.strip(" ,;"))

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-import phonenumbers
-
 PUNCTUATION = "()-. "
 LONGEST = 40
 """Characters that are read."""
@@ -22,6 +20,12 @@ def parse_phone(text: str) -> int:
             return 0 if len(set(national[-7:])) == 1 else int(f"1{national}")
         if len(digits) != 10 and digits[0] > "1" and len(text) <= LONGEST:
             return 0
+    return _parsed(text)
+
+
+def _parsed(text: str) -> int:
+    import phonenumbers  # as long in coming as ten thousand numbers are, and most files have none that needs it
+
     try:
         number = phonenumbers.parse(text[:LONGEST], "US")
     except phonenumbers.NumberParseException:

@@ -54,14 +54,22 @@ def code_folder() -> Path:
 def source_digest(module: str) -> str:
     """Of the sources of a module that is loaded, of all of this package that it imports, and of what compiles them."""
     reached = [module, f"{__package__}.compile_kernel"]
-    paths: dict[str, str] = {}
+    digests: dict[str, str] = {}
     while reached:
         name = reached.pop()
-        if name not in paths:
-            paths[name] = _source_of(name)
-            for package, names in _IMPORT.findall(paths[name]):
-                reached += [package, *(f"{package}.{each}" for each in re.findall(r"\w+", names))]
-    return hashlib.sha256("\0".join(paths[name] for name in sorted(paths)).encode()).hexdigest()
+        if name not in digests:
+            digests[name], imported = _read(_source_of(name))
+            reached += imported
+    return hashlib.sha256("\0".join(digests[name] for name in sorted(digests)).encode()).hexdigest()
+
+
+@cache
+def _read(source: str) -> tuple[str, tuple[str, ...]]:
+    """The digest of a source, and what it imports of this package."""
+    imported: list[str] = []
+    for package, names in _IMPORT.findall(source):
+        imported += [package, *(f"{package}.{each}" for each in re.findall(r"\w+", names))]
+    return hashlib.sha256(source.encode()).hexdigest(), tuple(imported)
 
 
 @cache

@@ -23,6 +23,9 @@ ENOUGH = 2
 """What the keys that two records share must count for the two to be weighed (`MostInBlock.counts`)."""
 
 _MILLION = 1_000_000
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""LibYAML's, three times as fast, where it was built in."""
+
 _DERIVED = {"prior", "silence", "years_bits"}
 _SHARES = {"household_share", "twin_share", "namesake_share"}
 
@@ -138,7 +141,7 @@ def load_model(path: Path) -> Model:
 def model_from_yaml(text: str, place: str) -> Model:
     """The model that a YAML text says; `place` is named in errors."""
     try:
-        said: dict[str, Any] = yaml.safe_load(text)
+        said: dict[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506 - both are safe
         weights = {name: float(bits) for name, bits in said["weights"].items()}
         return Model(
             name=str(said["name"]),
