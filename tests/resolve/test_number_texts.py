@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eyre.normalise.sound import sound_of
-from eyre.resolve.count_numbers import count_numbers, rows_of_many
+from eyre.resolve.count_numbers import count_numbers, order_of_numbers, rows_of_many
 from eyre.resolve.frequency import bits_of, bits_of_column, us_name_frequencies
 from eyre.resolve.lexicon import Lexicon, name_words, place_words
 from eyre.resolve.share_column import ShareColumn, in_columns, shares_of
@@ -87,3 +87,9 @@ def test_rows_of_pairs_that_many_rows_have_are_found(pairs: list[tuple[int, int]
 
 def test_a_share_column_is_equal_to_its_mapping() -> None:
     assert ShareColumn(texts_from(["a"]), np.array([0.5])) == {"a": 0.5}
+
+
+@given(st.lists(st.integers(0, 9), max_size=40))
+def test_rows_stand_by_their_numbers_equal_ones_as_they_stood(numbers: list[int]) -> None:
+    order = order_of_numbers(np.array(numbers, dtype=np.int32))
+    assert order.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)

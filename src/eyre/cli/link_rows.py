@@ -39,6 +39,9 @@ def link_rows(options: LinkOptions) -> None:
         from eyre.cli.spare_memory import spare_memory
 
         spare_memory()  # before what already makes columns as it is imported
+        from eyre.service.read_ahead import ReadAhead
+
+        ahead = None if options.keep else ReadAhead(options.files)
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading
         from eyre.service.link import link_files
@@ -54,7 +57,7 @@ def link_rows(options: LinkOptions) -> None:
             options.files,
             mapping_of(options.map_, options.mapping, options.as_of),
             knowledge,
-            reading=Reading(options.encoding, sparing=not options.keep),
+            reading=Reading(options.encoding, sparing=not options.keep, ahead=ahead),
             phase=phases.begin,
         )
         phases.begin("write")

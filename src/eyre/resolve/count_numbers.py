@@ -16,6 +16,14 @@ def count_numbers(numbers: Int32, many: int) -> Int32:
     return counts
 
 
+def order_of_numbers(numbers: Int32) -> Int32:
+    """The rows by their numbers, none of them below nought and few of them large, equal ones as they stand."""
+    order = np.empty(len(numbers), dtype=np.int32)
+    starts = np.zeros(int(numbers.max(initial=0)) + 2, dtype=np.int32)
+    _order(numbers, starts, order)
+    return order
+
+
 def rows_of_many(one: Int32, other: Int32, most: int) -> Int32:
     """The rows whose pair of numbers, neither of them less than nought, more than `most` rows have; and a few more, for
     pairs are counted in slots that several may share."""
@@ -29,6 +37,17 @@ def _count(numbers: Int32, counts: Int32) -> None:
     for i in range(len(numbers)):
         if numbers[i] >= 0:
             counts[numbers[i]] += 1
+
+
+@kernel
+def _order(numbers: Int32, starts: Int32, order: Int32) -> None:
+    for i in range(len(numbers)):
+        starts[numbers[i] + 1] += 1
+    for k in range(1, len(starts)):
+        starts[k] += starts[k - 1]
+    for i in range(len(numbers)):
+        order[starts[numbers[i]]] = i
+        starts[numbers[i]] += 1
 
 
 @inline_kernel

@@ -74,7 +74,7 @@ def evaluate(linked: Linked, truth: str, mapping: LinkMapping) -> Evaluation:
     )
 
 
-def labels_of(files: Sequence[FilePlan], order: Int64, truth: str) -> tuple[Int32, Int64, list[str]]:
+def labels_of(files: Sequence[FilePlan], order: Int32, truth: str) -> tuple[Int32, Int64, list[str]]:
     """The rows that have a truth, in the order of resolution; a code for each of them; and the labels that codes stand
     for. Raises `InputError` for a truth that a file lacks or that is empty throughout."""
     for file in files:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from eyre.resolve.layout import Int32, Int64
+from eyre.resolve.kernel import kernel
+from eyre.resolve.layout import Int32
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import Resolution, resolve_file
 from eyre.resolve.said import SaidColumns
@@ -28,8 +29,8 @@ class Linked:
     record_id: Texts
     person_id: Texts
     persons: int
-    order: Int64
-    rank: Int64
+    order: Int32
+    rank: Int32
     resolution: Resolution
     model: Model
     unused: dict[str, int]
@@ -76,14 +77,21 @@ def _said(arranged: Arranged) -> tuple[Arranged, list[SaidColumns], dict[str, in
 
 def _first_of_each(person: Int32, arranged: Arranged) -> Int32:
     """For each row, in the order of files, the row of its person that has the least record id."""
-    rank, order = arranged.rank.astype(np.int32), arranged.order.astype(np.int32)
-    least = np.full(len(person), len(person), dtype=np.int32)
-    np.minimum.at(least, person, rank)
-    by_id = np.empty(len(person), dtype=np.int32)
-    by_id[rank] = order
+    rank, order = arranged.rank, arranged.order
     first = np.empty(len(person), dtype=np.int32)
-    first[order] = by_id[least[person]]
+    _fill_first(person, rank, order, np.full(len(person), -1, dtype=np.int32), first)
     return first
+
+
+@kernel
+def _fill_first(person: Int32, rank: Int32, order: Int32, least: Int32, first: Int32) -> None:
+    """`least` comes to hold the place of each person's record that is first by record id."""
+    for i in range(len(person)):
+        known = least[person[i]]
+        if known < 0 or rank[i] < rank[known]:
+            least[person[i]] = i
+    for i in range(len(person)):
+        first[order[i]] = order[least[person[i]]]
 
 
 def _unused(slots: Slots, born: Int32) -> dict[str, int]:

@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 
 from eyre.resolve.in_threads import in_threads
-from eyre.resolve.layout import Int64
 from eyre.resolve.said import (
     AddressColumns,
     BirthColumns,
@@ -55,19 +54,24 @@ _PLACE = ("city", "state", "postal_code")
 _ADDRESS = ("street_address", "house_number", "street", "unit", *_PLACE)
 
 
+ColumnReader = Callable[[Path, str], Any]
+"""Reads a column of a file."""
+
+
 @dataclass(frozen=True)
 class FilePlan:
     """A file's table with what is taken from it. `name` is what records without an id are called after. Columns that
-    the table does not hold are read from the file when they are wanted."""
+    the table does not hold are read from the file, by `read`, when they are wanted."""
 
     path: Path
     name: str
     table: pa.Table
     plan: ColumnPlan
+    read: ColumnReader = read_column
 
     def column(self, name: str) -> Any:
         """A column by its own name."""
-        return self.table[name] if name in self.table.column_names else read_column(self.path, name)
+        return self.table[name] if name in self.table.column_names else self.read(self.path, name)
 
     def has(self, name: str) -> bool:
         """Whether the file has a column of that name that may be used."""
@@ -143,11 +147,10 @@ def _day_of_rows(file: FilePlan, mapping: LinkMapping) -> CodedTexts:
     return texts
 
 
-def in_order(slots: Slots, order: Int64) -> Slots:
+def in_order(slots: Slots, order: Int32) -> Slots:
     """The records that `order` names, in that order."""
-    places = order.astype(np.int32)
     each = [column for columns in slots.columns.values() for column in columns]
-    moved = iter(in_threads(lambda column: picked(column, places), each))
+    moved = iter(in_threads(lambda column: picked(column, order), each))
     return Slots(len(order), {field: [next(moved) for _ in columns] for field, columns in slots.columns.items()})
 
 

@@ -87,7 +87,7 @@ def compared(slots: Slots, model: Model, rows: Int64, *, drawn: bool, learnt: Ro
     coded = code(said_of(slots))
     adapted = adapt(model, coded)
     if len(rows) < slots.count:
-        coded = code(said_of(in_order(slots, rows)))
+        coded = code(said_of(in_order(slots, rows.astype(np.int32))))
     features = features_of(coded, adapted.frequencies)
     fitted = with_fitted_prior(features, adapted, len(rows) / slots.count if drawn else 1.0)
     postings = postings_of(marks_of(features, fitted), fitted.most, sampled=FITTED_RECORDS)
