@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
+
 from eyre.errors import InputError
 from eyre.resolve.adapt import adapt
 from eyre.resolve.adapt_levels import fit_levels, shares_shown
