@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from eyre.normalise.sound import sound_of
 from eyre.resolve.count_numbers import count_numbers, order_of_numbers, rows_of_many
 from eyre.resolve.frequency import bits_of, bits_of_column, us_name_frequencies
+from eyre.resolve.gather import gathered
 from eyre.resolve.lexicon import Lexicon, name_words, place_words
 from eyre.resolve.share_column import ShareColumn, in_columns, shares_of
 from eyre.resolve.texts.buffers import texts_from
@@ -93,3 +94,12 @@ def test_a_share_column_is_equal_to_its_mapping() -> None:
 def test_rows_stand_by_their_numbers_equal_ones_as_they_stood(numbers: list[int]) -> None:
     order = order_of_numbers(np.array(numbers, dtype=np.int32))
     assert order.tolist() == sorted(range(len(numbers)), key=numbers.__getitem__)
+
+
+@given(st.integers(0, 2), st.sampled_from([np.int8, np.int32, np.int64, np.uint64]))
+def test_values_are_gathered_as_numpy_does(lots: int, kind: type) -> None:
+    values: Any = np.arange(100).astype(kind)
+    rows = np.random.default_rng(lots).integers(0, 100, lots * 5000).astype(np.int32)
+    found = gathered(values, rows)
+    assert found.tolist() == values[rows].tolist()
+    assert found.dtype == values.dtype

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from eyre.normalise.address import parse_full_address, parse_house_number, parse_postal_code, parse_street
 from eyre.normalise.text import fold
 from eyre.normalise.us_state import state_code
+from eyre.resolve.gather import gathered
 from eyre.resolve.layout import Int32
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET, Lexicon
 from eyre.resolve.said import AddressColumns
@@ -55,10 +56,11 @@ def code_addresses(said: AddressColumns, lexicon: Lexicon) -> dict[str, Int32]:
 def _code_part(part: _Part, full_codes: Int32, lexicon: Lexicon) -> Int32:
     codes, values = distinct_values(part.texts)
     if isinstance(values, list):
-        numbers = _numbers(lexicon, part.role, [part.one(value) for value in values])[codes]
+        numbers = _numbers(lexicon, part.role, [part.one(value) for value in values])
     else:
         parsed: Any = part.many(values)
-        numbers = _numbers_of(lexicon, part.role, parsed)[codes]
+        numbers = _numbers_of(lexicon, part.role, parsed)
+    numbers = gathered(numbers, codes)
     if not any(part.from_full):
         return numbers
     return np.where(numbers >= 0, numbers, _numbers(lexicon, part.role, part.from_full)[full_codes])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.normalise.name import NOBODIES, generation_of, name_tokens, parse_full_name, strip_generation
+from eyre.resolve.gather import gathered
 from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int8, Int32
 from eyre.resolve.lexicon import Lexicon
@@ -36,13 +37,14 @@ def code_names(said: NameColumns, lexicon: Lexicon) -> CodedNames:
     middle_codes, middle, _ = _field(said.middle, lexicon)
     last_codes, last, last_generation = _field(said.surname, lexicon)
     suffix_codes, suffixes = distinct(said.suffix)
-    suffix = np.array([generation_of(text) for text in suffixes] or [0], dtype=np.int8)[suffix_codes]
-    before = np.where(last_generation[last_codes] > 0, last_generation[last_codes], first_generation[first_codes])
+    suffix = gathered(np.array([generation_of(text) for text in suffixes] or [0], dtype=np.int8), suffix_codes)
+    before = gathered(last_generation, last_codes)
+    before = np.where(before > 0, before, gathered(first_generation, first_codes))
     middle_tokens = take(middle, middle_codes)
     parted = CodedNames(
         join(_held_open(take(first, first_codes), np.diff(middle_tokens.offset) > 0), middle_tokens),
         take(last, last_codes),
-        _wholes(last, lexicon)[last_codes],
+        gathered(_wholes(last, lexicon), last_codes),
         np.where(suffix > 0, suffix, before),
     )
     return _without_nobodies(_with_full_names(parted, said.full, lexicon), lexicon)

@@ -10,6 +10,8 @@ from eyre.normalise.identifier import parse_identifier, parse_ssn
 from eyre.normalise.phone import parse_phone
 from eyre.normalise.sex import parse_sex
 from eyre.normalise.text import fold
+from eyre.resolve.gather import gathered
+from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int8, Int32, Int64, UInt64
 from eyre.resolve.said import IdentifierColumns, SaidColumns, TextColumn
 from eyre.resolve.text_hash import hash_texts
@@ -35,7 +37,7 @@ def code_numbers(said: IdentifierColumns) -> CodedNumbers:
     """What identifiers say."""
     type_codes, types = distinct(said.type)
     issuer_codes, issuers = distinct(said.issuer)
-    kind = np.array([NUMBER_KINDS.index(each) for each in types], dtype=np.int8)[type_codes]
+    kind = gathered(np.array([NUMBER_KINDS.index(each) for each in types], dtype=np.int8), type_codes)
     scope = _scopes((type_codes, types), (issuer_codes, issuers))
     hashes, digits = _parsed_numbers(said, kind == _SSN)
     known = hashes != 0
@@ -50,7 +52,7 @@ def code_phones(said: TextColumn) -> Int64:
         numbers = np.array([parse_phone(value) for value in values], dtype=np.int64)
     else:
         numbers = parse_phones(values)
-    return numbers if codes is None else numbers[codes]
+    return numbers if codes is None else gathered(numbers, codes)
 
 
 def code_emails(said: TextColumn) -> UInt64:
@@ -60,22 +62,29 @@ def code_emails(said: TextColumn) -> UInt64:
         hashes = hashes_of_emails([parse_email(value) for value in values])
     else:
         hashes = parse_emails(values)
-    return hashes if codes is None else hashes[codes]
+    return hashes if codes is None else gathered(hashes, codes)
 
 
 def code_sexes(said: SaidColumns) -> Int8:
     """All that is said of each record's sex, in bits."""
     codes, values = distinct(said.sexes.text)
-    bits = np.array([parse_sex(value) for value in values], dtype=np.int8)[codes]
     sex = np.zeros(said.count, dtype=np.int8)
-    np.bitwise_or.at(sex, said.sexes.row, bits)
+    _add_bits(codes, np.array([parse_sex(value) for value in values], dtype=np.int8), said.sexes.row, sex)
     return sex
+
+
+@kernel
+def _add_bits(codes: Int32, bits: Int8, row: Int32, sex: Int8) -> None:
+    for i in range(len(row)):
+        sex[row[i]] |= bits[codes[i]]
 
 
 def _scopes(types: tuple[Int32, list[str]], issuers: tuple[Int32, list[str]]) -> UInt64:
     """A hash for each pair of type and issuer."""
     type_codes, type_names = types
     issuer_codes, issuer_names = issuers
+    if len(type_names) == len(issuer_names) == 1:
+        return np.full(len(type_codes), hash_texts([f"{type_names[0]}:{fold(issuer_names[0])}"])[0], dtype=np.uint64)
     many = len(issuer_names) + 1
     pairs, row = np.unique(type_codes.astype(np.int64) * many + issuer_codes, return_inverse=True)
     return hash_texts([f"{type_names[each // many]}:{fold(issuer_names[each % many])}" for each in pairs])[row]
@@ -87,7 +96,7 @@ def _parsed_numbers(said: IdentifierColumns, as_ssn: NDArray[np.bool_]) -> tuple
     row = np.arange(len(as_ssn), dtype=np.int32) if codes is None else codes
     ssn_hashes, digits = _ssns(values)
     if as_ssn.all():
-        return ssn_hashes[row], digits[row]
+        return gathered(ssn_hashes, row), gathered(digits, row)
     others = _identifiers(values)
     return np.where(as_ssn, ssn_hashes[row], others[row]), np.where(as_ssn, digits[row], 0)
 

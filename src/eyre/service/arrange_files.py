@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from eyre.errors import InputError
 from eyre.resolve.count_numbers import order_of_numbers
+from eyre.resolve.gather import gathered
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.distinct import distinct
 from eyre.service.link_columns import ColumnReader, FilePlan, Slots, in_order, slots_of
@@ -92,7 +93,7 @@ def _births_in_order(slots: Slots) -> Int32:
     codes, texts = distinct(said)
     place = np.empty(len(texts), dtype=np.int32)
     place[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(place), dtype=np.int32)
-    return place[codes]
+    return gathered(place, codes)
 
 
 def _planned(paths: Sequence[Path], mapping: LinkMapping, reading: Reading) -> tuple[FilePlan, ...]:

@@ -15,15 +15,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.errors import InputError
+from eyre.resolve.gather import gathered, spread_codes
 from eyre.resolve.layout import Int32
-from eyre.resolve.texts.buffers import buffers_of, numbers_in_arrow
+from eyre.resolve.texts.buffers import buffers_of, numbers_in_arrow, picked_texts
 from eyre.resolve.texts.edges import holds, trimmed
+from eyre.resolve.texts.number_texts import number_texts
 from eyre.service import texts as plain
 
 CodedTexts: TypeAlias = "pa.DictionaryArray[Any, Any]"
 _TEXT = pa.string()
 _NOTHING: Any = pa.array([""], type=_TEXT)
-_NO_CODES = np.zeros(0, dtype=np.int32)
 
 
 def coded_of(column: Any, name: str, path: Path, *, once: bool = True) -> CodedTexts:
@@ -34,24 +35,33 @@ def coded_of(column: Any, name: str, path: Path, *, once: bool = True) -> CodedT
             texts = plain.text_of(column, name, path)
             return _encoded(texts) if once else _made(np.arange(len(texts), dtype=np.int32), texts)
         column = column.dictionary_encode()
-    whole: Any = column.unify_dictionaries() if once and isinstance(column, pa.ChunkedArray) else column
-    parts: list[Any] = whole.chunks if isinstance(whole, pa.ChunkedArray) else [whole]
-    dictionaries = [part.dictionary for part in (parts[:1] if once else parts)]
+    parts: list[Any] = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    dictionaries = [part.dictionary for part in parts]
     values: Any = pc.fill_null(pa.concat_arrays([_NOTHING, *(each.cast(_TEXT) for each in dictionaries)]), "")
-    starts = [1] * len(parts) if once else np.cumsum([1, *map(len, dictionaries)])[:-1].tolist()
-    codes = np.concatenate([_NO_CODES, *(_said_codes(part, start) for part, start in zip(parts, starts, strict=True))])
+    number = np.arange(len(values), dtype=np.int32)
+    if once:
+        number, first = number_texts(values)
+        values = picked_texts(values, first)
+    codes = _said_codes(parts, number)
     if longest := _longest(values):
         raise plain.too_long(int(np.flatnonzero(codes == longest[0])[0]) + 1, path, longest[1], name)
     return _made(codes, trimmed(values))
 
 
-def _said_codes(part: Any, start: int) -> Int32:
-    """The codes of a part whose dictionary begins at `start`; 0, that of the empty text, where nothing is said."""
-    if not part.indices.null_count:
-        return np.asarray(part.indices, dtype=np.int32) + np.int32(start)
-    said = part.indices.is_valid().to_numpy(zero_copy_only=False)
-    codes = np.asarray(part.indices.fill_null(0), dtype=np.int32)
-    return np.where(said, codes + np.int32(start), np.int32(0))
+def _said_codes(parts: Sequence[Any], number: Int32) -> Int32:
+    """The codes of all parts, by the `number` of each entry of their dictionaries, the first of which comes after the
+    empty text; 0, the number of that, where nothing is said."""
+    codes = np.empty(sum(map(len, parts)), dtype=np.int32)
+    at, start = 0, 1
+    for part in parts:
+        indices = part.indices.cast(pa.int32())
+        bits, body = indices.buffers()
+        own = np.frombuffer(body or b"", dtype=np.int32)[indices.offset : indices.offset + len(part)]
+        valid = np.frombuffer(bits, dtype=np.uint8) if indices.null_count else None
+        spread_codes(own, valid, indices.offset, number[start:], codes[at : at + len(part)])
+        at += len(part)
+        start += len(part.dictionary)
+    return codes
 
 
 def _longest(values: Any) -> tuple[int, int] | None:
@@ -102,7 +112,7 @@ def joined(parts: Sequence[CodedTexts]) -> CodedTexts:
 
 def picked(column: CodedTexts, rows: NDArray[np.integer[Any]]) -> CodedTexts:
     """The texts that stand at `rows`, in that order."""
-    return _made(_codes(column)[rows], column.dictionary)
+    return _made(gathered(_codes(column), rows.astype(np.int32, copy=False)), column.dictionary)
 
 
 def equals(column: CodedTexts, text: str) -> NDArray[np.bool_]:

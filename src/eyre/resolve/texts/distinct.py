@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from eyre.resolve.gather import gathered
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.buffers import Texts, kept_texts, texts_from
 
@@ -79,4 +80,4 @@ def _distinct_of_coded(codes: Int32, values: Any) -> tuple[Int32, Values]:
     encoded = encoded.dictionary_encode()
     number = np.zeros(len(values), dtype=np.int32)
     number[used] = np.asarray(encoded.indices)
-    return number[codes], _few_listed(encoded.dictionary)
+    return gathered(number, codes), _few_listed(encoded.dictionary)
