@@ -20,9 +20,15 @@ _MOST_ATOMS = MOST_VALUES * 8
 _YEAR_KIND = 1
 _DAY_KIND = 2
 _POSTAL_KIND = 3
-_HOUSE_KIND = 4
+_HOUSE_KIND = 4  # or, of an address without house or street, its postal code
 _GIVEN_LETTER_KIND = 5
 _SURNAME_LETTER_KIND = 6
+OF_TWO_WORDS = 1 << _YEAR_KIND | 1 << _DAY_KIND | 1 << _POSTAL_KIND | 1 << _HOUSE_KIND
+"""Which kinds of atoms lengthen two words of names ..."""
+OF_ONE_WORD = OF_TWO_WORDS & ~(1 << _POSTAL_KIND)
+"""... one word, whose bearers in one postal code are strangers, or share another key ..."""
+OF_A_DATE = 1 << _GIVEN_LETTER_KIND | 1 << _SURNAME_LETTER_KIND | 1 << _HOUSE_KIND
+"""... and a birth date."""
 _SALT_LETTER = 0x4C000000
 _SALT_YEAR = 0x59000000
 _SALT_DAY = 0x4D000000
@@ -91,7 +97,7 @@ def gather_atoms(f: Features, i: int, year_bits: int, atoms: Atoms) -> int:
             atoms.hash[many] = f.addresses.words.hash[postal]
             atoms.bits[many] = f.addresses.words.bits[postal]
             atoms.group[many] = _PLACE
-            atoms.kind[many] = _POSTAL_KIND
+            atoms.kind[many] = _POSTAL_KIND if street >= 0 and house >= 0 else _HOUSE_KIND
             many += 1
     return _gather_letters(f.names, f.names.offset[i], f.names.offset[i + 1], atoms, many)
 

@@ -15,7 +15,7 @@ import numpy as np
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.key_atoms import Atoms, blend, gather_atoms, room_for_atoms
+from eyre.resolve.key_atoms import OF_A_DATE, OF_ONE_WORD, OF_TWO_WORDS, Atoms, blend, gather_atoms, room_for_atoms
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, units, word
 from eyre.resolve.model import DOUBTFUL, Model
 from eyre.resolve.text_hash import fold_hash
@@ -115,14 +115,24 @@ def _put_rare(keys: UInt64, groups: Int32, used: int, base: int, bits: int, budg
 
 @inline_kernel
 def _put_with(
-    keys: UInt64, groups: Int32, used: int, base: int, bits: int, group: int, atoms: Atoms, many: int, budget: int
+    keys: UInt64,
+    groups: Int32,
+    used: int,
+    base: int,
+    bits: int,
+    group: int,
+    atoms: Atoms,
+    many: int,
+    asked: tuple[int, int],
 ) -> int:
     """Append `base` if it is rare enough; else it with each atom that makes it so; else with each two atoms that
-    together do. Atoms of its own group add nothing new to it, and two atoms are of one group."""
+    together do. Atoms of its own group add nothing new to it, and two atoms are of one group. `asked` are the budget
+    and the kinds of atoms that count."""
+    budget, kinds = asked
     if bits >= budget:
         return _put(keys, groups, used, fold_hash(base), group, group == _BIRTH)
     for a in range(many):
-        if atoms.group[a] == group:
+        if atoms.group[a] == group or not kinds >> atoms.kind[a] & 1:
             continue
         longer = bits + atoms.bits[a]
         once = blend(base, atoms.hash[a])
@@ -130,7 +140,7 @@ def _put_with(
             used = _put(keys, groups, used, once, group | atoms.group[a], group == _BIRTH or atoms.group[a] == _PLACE)
             continue
         for b in range(a + 1, many):
-            if atoms.group[a] != atoms.group[b] or atoms.kind[a] == atoms.kind[b]:
+            if atoms.group[a] != atoms.group[b] or atoms.kind[a] == atoms.kind[b] or not kinds >> atoms.kind[b] & 1:
                 continue
             if longer + atoms.bits[b] >= budget and atoms.bits[b] + bits < budget:
                 used = _put(
@@ -154,21 +164,20 @@ def _name_keys(
     last = min(f.given_offset[name + 1], first + _MOST_TOKENS)
     if whole >= 0:
         used = _put_rare(keys, groups, used, words.hash[whole], units(words.surname_bits[whole]), budget)
-        used = _put_with(
-            keys, groups, used, words.sound[whole], units(words.sound_bits[whole]), _NAME, atoms, many, budget
-        )
+        bits = units(words.sound_bits[whole])
+        used = _put_with(keys, groups, used, words.sound[whole], bits, _NAME, atoms, many, (budget, OF_ONE_WORD))
     for at in range(first, last):
         given = f.given[at]
         if given < 0 or words.length[given] < 2:
             continue
         bits = units(min(words.bits[given], words.surname_bits[given]))
         if at - first < 2:
-            used = _put_with(keys, groups, used, words.hash[given], bits, _NAME, atoms, many, budget)
+            used = _put_with(keys, groups, used, words.hash[given], bits, _NAME, atoms, many, (budget, OF_ONE_WORD))
         for part in range(f.surname_offset[name], f.surname_offset[name + 1]):
             token = f.surname[part]
             both = blend(words.hash[given], words.hash[token])
             rare = bits + min(words.bits[token], words.surname_bits[token])
-            used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, budget)
+            used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, (budget, OF_TWO_WORDS))
         if at == first and whole >= 0:
             used = _sounded_keys(f, name, given, keys, groups, used, budget)
         for other in range(at + 1, last):
@@ -250,7 +259,8 @@ def _fill_keys(
         for at in range(f.births.offset[i], f.births.offset[i + 1]):
             if f.births.digits[at] > 0:
                 date = fold_hash(_SALT_DATE + f.births.digits[at])
-                have = _put_with(keys, groups, have, date, units(f.births.bits[at]), _BIRTH, atoms, many, budget)
+                bits = units(f.births.bits[at])
+                have = _put_with(keys, groups, have, date, bits, _BIRTH, atoms, many, (budget, OF_A_DATE))
         for name in range(f.names.offset[i], f.names.offset[i + 1]):
             have = _name_keys(f.names, name, keys, groups, have, atoms, many, budget)
         used[row] = have
