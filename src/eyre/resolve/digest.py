@@ -76,7 +76,7 @@ def digests_of(f: Features, w: Int32) -> Digests:
     names, places = f.names.words, f.addresses.words
     mask, head, family = (np.zeros(len(names.length), dtype=np.int32) for _ in range(3))
     _fill_words(names, mask, head, family)
-    row = np.full((len(f.sex), COLUMNS), -1, dtype=np.int32)
+    row = np.empty((len(f.sex), COLUMNS), dtype=np.int32)
     usual = f.numbers.scope[f.numbers.kind == _SSN][:1]
     many = np.diff(f.names.offset)
     several = np.where(many > 1, many, 0)
@@ -261,6 +261,8 @@ def _fill(
     used = lot[2]
     for i in range(lot[0], lot[1]):
         row = rows[i]
+        for column in range(COLUMNS):
+            row[column] = -1
         row[GIVEN_HEAD] = row[SURNAME_HEAD] = row[NAME_BITS] = row[BIRTH] = row[NUMBER] = row[PHONE] = 0
         flags = _digest_rest(f, i, usual, row) | _digest_names(f, i, tables, (row, names), used)
         if flags & MANY_NAMES:

@@ -19,6 +19,7 @@ from eyre.resolve.compare_births import compare_births
 from eyre.resolve.compare_names import compare_names
 from eyre.resolve.compare_numbers import compare_emails, compare_identifiers, compare_phones, compare_sexes
 from eyre.resolve.compare_places import compare_places
+from eyre.resolve.fetch_features import AT_ONCE, fetch_features
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, Units, units
 
@@ -128,10 +129,13 @@ _KIN_PARTS = (lv.GIVEN, lv.BIRTH, lv.NUMBER, lv.ADDRESS, lv.PHONE)  # in the ord
 
 
 @kernel
-def _weigh_pairs(f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: Scratch) -> None:
+def _weigh_pairs(f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed, scratch: Scratch) -> int:
     left, right = pairs
     explained = len(out.part) > 0
+    seen = units(0)
     for at in range(len(left)):
+        if at % AT_ONCE == 0:
+            seen += fetch_features(f, right, at, min(at + AT_ONCE, len(right)))
         total = weigh_pair(f, w, left[at], right[at], scratch)
         conflict = units(0)
         for each in range(1, lv.PARTS):
@@ -143,6 +147,7 @@ def _weigh_pairs(f: Features, w: Int32, pairs: tuple[Int32, Int32], out: Weighed
                 out.part[at, each] = scratch.part[each]
                 out.level[at, each] = scratch.level[each]
             _kin_of_parts(scratch, out.kin, at)
+    return int(seen)
 
 
 @inline_kernel
