@@ -101,10 +101,12 @@ def _wholes(surname: Ragged, lexicon: Lexicon) -> Int32:
 def _with_full_names(names: CodedNames, full: Any, lexicon: Lexicon) -> CodedNames:
     """With the words of full names where there are none of parts."""
     codes, values = distinct_values(full)
+    if isinstance(values, list) and not any(values):
+        return names
     parted = (np.diff(names.given.offset) > 0) | (np.diff(names.surname.offset) > 0)
     needed = np.zeros(len(values), dtype=bool)
     needed[codes[~parted]] = True
-    if not needed.any() or (isinstance(values, list) and not any(values)):
+    if not needed.any():
         return names
     given, surname, generation = _full(_only(values, needed), lexicon)
     rows = (np.cumsum(needed) - 1).astype(np.int32)[codes]  # among those that are needed
