@@ -20,6 +20,7 @@ class ReadAhead:
     def __init__(self, paths: Sequence[Path]) -> None:
         self._lock = Lock()
         self._begun: dict[Place, Future[Any]] = {}
+        self._asked: set[Place] = set()  # it is too late for the reader to begin these
         self._stopped = False
         self._reader = Thread(target=self._read, args=(tuple(dict.fromkeys(paths)),), daemon=True)
         self._reader.start()
@@ -28,8 +29,7 @@ class ReadAhead:
         """A column, awaited if it is being read, and read here if nobody has begun to. Raises as `read_column` does."""
         with self._lock:
             begun = self._begun.pop((path, name), None)
-            if begun is None:
-                self._begun[path, name] = Future()  # it is too late for the reader to begin
+            self._asked.add((path, name))
         return begun.result() if begun is not None else read_column(path, name)
 
     def stop(self) -> None:
@@ -42,8 +42,9 @@ class ReadAhead:
         for place in (place for path in paths for place in _likely(path)):
             mine: Future[Any] = Future()
             with self._lock:
-                if self._stopped or self._begun.setdefault(place, mine) is not mine:
+                if self._stopped or place in self._asked:
                     continue
+                self._begun[place] = mine
             try:
                 mine.set_result(read_column(*place))
             except Exception as error:  # noqa: BLE001 - whoever asks for the column is told
