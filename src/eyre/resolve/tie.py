@@ -29,6 +29,8 @@ HISTOGRAM_STEPS = 8
 
 _STEPS = 2 * HISTOGRAM_BITS * HISTOGRAM_STEPS
 _PAIRS_AT_ONCE = 1 << 16
+_ROWS_AT_ONCE = 16  # what stands behind their places fits a core's own cache
+_RIGHT = 0xFFFFFFFF
 _SPREAD = 0x9E3779B97F4A7C15
 
 
@@ -210,22 +212,40 @@ def _keep_enough(room: _Room, many: int) -> int:
 
 
 @inline_kernel
-def _fetched(rows: Int32, places: Placed, row: int) -> Units:
-    """Asks for what stands behind each place of a row. One after another the fetches overlap, as they do not when each
-    is waited for; what comes of it is nothing but that."""
-    seen = units(0)
+def _met_behind(rows: Int32, places: Placed, row: int, room: _Room) -> Units:
+    """Those that stand behind a row under its keys, as often as they do; returns how many."""
+    met = units(0)
     for at in range(places.offset[row], places.offset[row + 1]):
+        place = places.at[at]
+        met = _meet(rows, units(place >> word(1)), units(place & word(1)), room, met)
+    return met
+
+
+@inline_kernel
+def _fetched(rows: Int32, places: Placed, first: int, last: int) -> Units:
+    """Asks for what stands behind each place of some rows. One after another the fetches overlap, as they do not when
+    each is waited for; what comes of it is nothing but that."""
+    seen = units(0)
+    for at in range(places.offset[first], places.offset[last]):
         seen += rows[places.at[at] >> word(1)]
     return seen
 
 
 @inline_kernel
-def _fetched_digests(digests: Digests, room: _Room, many: int) -> Units:
-    """As `_fetched`, of the digests of those who share enough."""
+def _examined(digests: Digests, floor: int, pairs: UInt64, first: int, last: int) -> tuple[int, int]:
+    """Keep those of `pairs[first:last]` that may weigh the floor; returns where they end, and what is nothing but that
+    digests were asked for before they were waited for."""
     seen = units(0)
-    for at in range(many):
-        seen += digests.row[room.other[at], 0] + digests.row[room.other[at], COLUMNS - 1]
-    return seen
+    for at in range(first, last):
+        j = units(pairs[at] & word(_RIGHT))
+        seen += digests.row[j, 0] + digests.row[j, COLUMNS - 1]
+    kept = first
+    for at in range(first, last):
+        i, j = units(pairs[at] >> word(32)), units(pairs[at] & word(_RIGHT))
+        if may_reach(digests, digests.row[i], digests.row[j], floor):
+            pairs[kept] = pairs[at]
+            kept += 1
+    return kept, seen
 
 
 @kernel
@@ -237,24 +257,24 @@ def _list_pairs(
     digests, floor = search
     room, state = work
     filled = 0
-    for row in range(state[0], len(places.own)):
-        state[0] = row
-        state[1] += _fetched(rows, places, row)
-        met = 0
-        for at in range(places.offset[row], places.offset[row + 1]):
-            place = places.at[at]
-            met = _meet(rows, units(place >> word(1)), units(place & word(1)), room, met)
-        if met > len(out) - filled:
-            return filled
-        many = _keep_enough(room, _counted(room, met)) if met > 0 else 0
-        state[1] += _fetched_digests(digests, room, many)
-        i = places.own[row]
-        for at in range(many):
-            j = room.other[at]
-            if i != j and may_reach(digests, digests.row[i], digests.row[j], floor):
-                out[filled] = word(i) << word(32) | word(j)
-                filled += 1
-    state[0] = len(places.own)
+    while state[0] < len(places.own):
+        end = min(state[0] + _ROWS_AT_ONCE, len(places.own))
+        state[1] += _fetched(rows, places, state[0], end)
+        listed = filled
+        while state[0] < end:
+            met = _met_behind(rows, places, state[0], room)
+            if met > len(out) - listed:
+                break
+            i = places.own[state[0]]
+            for at in range(_keep_enough(room, _counted(room, met)) if met > 0 else 0):
+                if room.other[at] != i:
+                    out[listed] = word(i) << word(32) | word(room.other[at])
+                    listed += 1
+            state[0] += 1
+        filled, seen = _examined(digests, floor, out, filled, listed)
+        state[1] += seen
+        if state[0] < end:
+            break
     return filled
 
 
