@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from eyre.resolve.arguments import LaidOnce
+
 Int8 = NDArray[np.int8]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
@@ -98,8 +100,8 @@ class EmailFeatures(NamedTuple):
     value: UInt64
 
 
-class Features(NamedTuple):
-    """What kernels compare; `sex` holds bits of `normalise.sex`, one number a record."""
+class FeatureColumns(NamedTuple):
+    """The columns of `Features`."""
 
     names: NameFeatures
     births: BirthFeatures
@@ -108,6 +110,10 @@ class Features(NamedTuple):
     addresses: AddressFeatures
     phones: PhoneFeatures
     emails: EmailFeatures
+
+
+class Features(FeatureColumns, LaidOnce):
+    """What kernels compare; `sex` holds bits of `normalise.sex`, one number a record."""
 
 
 Units: TypeAlias = Any
