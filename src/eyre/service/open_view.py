@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from eyre.model.view import View
 from eyre.store.at_once import at_once
+from eyre.store.enter_view import begin_entry
 from eyre.store.open_store import Store
-from eyre.store.reader import ReaderSession, open_reader
+from eyre.store.reader import ReaderSession, under_view
 from eyre.store.sources import terms_classes
 from eyre.terms.decide_view import ClassUnderTerms, decide_view, parse_purpose
 from eyre.terms.instrument import Terms
@@ -24,5 +25,5 @@ def view_for(store: Store, purpose: str, terms: Terms | None = None) -> View:
 @contextmanager
 def open_view(store: Store, purpose: str, terms: Terms | None = None) -> Iterator[ReaderSession]:
     """One transaction under the view of `purpose`: every answer in it is of one instant."""
-    with open_reader(store.reader, view_for(store, purpose, terms), store.view_key) as session:
-        yield session
+    with begin_entry(store.reader) as entry:
+        yield under_view(entry, view_for(store, purpose, terms), store.view_key)

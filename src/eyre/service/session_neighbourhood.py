@@ -16,7 +16,7 @@ class SessionNeighbourhood:
 
     def told(self, records: Int64) -> Told:
         """Those of `records` that are visible."""
-        return ask_told(self.session.connection, records)
+        return ask_told(self.session, records)
 
     def near(self, asked: Asked) -> Near:
         """One step from the frontier along keys."""

@@ -4,16 +4,13 @@ A question is one statement, however much it brings. The database's policies dec
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-import psycopg
 
 from eyre.resolve.each_once import each_once
 from eyre.resolve.model import MostInBlock
 from eyre.resolve.neighbourhood import Asked, Near, Told
 from eyre.store.arrays import Int64, int8_columns
-from eyre.store.one_row import one_row
 from eyre.store.reader import BATCH, ReaderSession
 from eyre.store.sql_files import read_sql
 
@@ -21,10 +18,10 @@ _HEAD = np.dtype([("record", ">i8"), ("length", ">i4")])
 _NONE = np.zeros(0, dtype=np.int64)
 
 
-def ask_told(connection: psycopg.Connection, records: Int64) -> Told:
+def ask_told(session: ReaderSession, records: Int64) -> Told:
     """What resolution compares of those of `records` that are visible."""
     query = read_sql("sql/told.sql")
-    return _joined([_told(*_row(connection, query, {"records": some})) for some in _batches(records)])
+    return _joined([_told(*session.ask(query, {"records": some})) for some in _batches(records)])
 
 
 def ask_near(session: ReaderSession, asked: Asked) -> Near:
@@ -34,7 +31,7 @@ def ask_near(session: ReaderSession, asked: Asked) -> Near:
     for some in _batches(asked.keys):
         most = {"most": asked.most.any, "most_in_loose": asked.most.loose}
         parameters = {"keys": some, "frontier": asked.frontier, **most}
-        pairs, there = _row(session.connection, read_sql("sql/near.sql"), parameters)
+        pairs, there = session.ask(read_sql("sql/near.sql"), parameters)
         found.append(int8_columns(pairs, 2))
         judged = judged or there
     key, record = (np.concatenate([each[column] for each in found]) for column in range(2))
@@ -52,10 +49,6 @@ def _parted(key: Int64, record: Int64, most: MostInBlock) -> tuple[Int64, Int64,
     follows = most.follows(distinct, many)
     followed = np.repeat(follows, many)
     return key[followed], record[followed], distinct[~follows]
-
-
-def _row(connection: psycopg.Connection, query: str, parameters: dict[str, Any]) -> tuple[Any, ...]:
-    return one_row(connection.execute(query, parameters, prepare=True, binary=True))
 
 
 def _told(head: bytes | None, body: bytes | None) -> Told:

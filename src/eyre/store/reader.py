@@ -13,31 +13,26 @@ of their own in, sees no more. What that does not hide, and why the doors let no
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import psycopg
 from numpy.typing import NDArray
 from psycopg_pool import ConnectionPool
 
-from eyre.errors import ViewError
 from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.judgement import Judgement, Verdict
 from eyre.model.record import RecordClass
 from eyre.model.view import View
 from eyre.store.arrays import Int64, int8_columns
+from eyre.store.enter_view import Entry, begin_entry
 from eyre.store.one_row import one_row
 from eyre.store.said_record import SaidRecord, said_from_row
 from eyre.store.sql_files import read_sql
-from eyre.store.view_token import Backend, sign_view
 
 BATCH = 10_000
 """How many keys or records are asked for at once: more in one go is not faster."""
 
-_BEGIN = (
-    "begin isolation level repeatable read read only; "
-    "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
-)
-_ENTER = "select reaches, classes, record_classes from eyre.enter_view(%s)"
 _BY_KEYS = (
     "select string_agg(int8send(key) || int8send(record), ''::bytea) from eyre.record_key where key = any (%(ids)b)"
 )
@@ -57,8 +52,24 @@ class ReaderSession:
     """
 
     view: View
-    connection: psycopg.Connection
-    classes: Mapping[int, RecordClass]
+    entry: Entry
+
+    @property
+    def connection(self) -> psycopg.Connection:
+        """The database session, under the view. Raises `ViewError` when the database does not take it."""
+        self.entry.entered()
+        return self.entry.connection
+
+    @property
+    def classes(self) -> Mapping[int, RecordClass]:
+        """The visible terms classes by number, and what records of each are."""
+        return self.entry.entered()
+
+    def ask(self, query: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The one row of an answer. The first question of a session does not wait until the view is entered."""
+        cursor = self.entry.connection.execute(query, told, prepare=True, binary=True)
+        self.entry.entered()
+        return one_row(cursor)
 
     def records_by_keys(self, keys: Int64) -> tuple[Int64, Int64]:
         """All visible (key, record) pairs for `keys`, as two arrays in no particular order."""
@@ -114,20 +125,16 @@ class ReaderSession:
 def open_reader(pool: ConnectionPool, view: View, view_key: bytes) -> Iterator[ReaderSession]:
     """A session that sees what `view` shows; `pool` and `view_key` are those of `Store`.
 
-    Raises `ViewError` when the database does not take the view.
+    Raises `ViewError`, at the first question or at the end, when the database does not take the view.
     """
-    with pool.connection() as connection:
-        begun = connection.execute(_BEGIN)
-        begun.nextset()
-        token = sign_view(view_key, view, Backend(*one_row(begun)))
-        reaches, classes, names = one_row(connection.execute(_ENTER, [token], prepare=True))
-        if reaches != max(view.visible, default=0):
-            raise ViewError(
-                "the database did not take the view",
-                remedy="connect to PostgreSQL itself, or through a pool that keeps a transaction on one connection",
-            )
-        told = zip(classes or (), map(RecordClass, names or ()), strict=True)
-        yield ReaderSession(view, connection, dict(told))
+    with begin_entry(pool) as entry:
+        yield under_view(entry, view, view_key)
+
+
+def under_view(entry: Entry, view: View, view_key: bytes) -> ReaderSession:
+    """The session of a transaction that was begun, under `view`."""
+    entry.enter(view, view_key)
+    return ReaderSession(view, entry)
 
 
 def _batches(ids: Int64 | Sequence[int]) -> Iterator[Int64]:
