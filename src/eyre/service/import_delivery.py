@@ -81,7 +81,7 @@ def import_delivery(
         except SourceError as error:
             refuse_delivery(writer, delivery, [_refused(error)])
             raise
-    summary = reading.summary
+    summary = None if outcome.known else reading.summary
     _log.info("a delivery of `%s`: %d rows in, %d accepted", manifest.id, outcome.rows_in, outcome.accepted)
     return Imported(
         source=manifest.id,
@@ -92,7 +92,7 @@ def import_delivery(
         ignored=outcome.ignored,
         changed=len(outcome.changed),
         dropped=dict(summary.dropped) if summary else {},
-        issues=tuple(delivered.issues),
+        issues=() if outcome.known else tuple(delivered.issues),
         complete=summary.complete if summary else True,
     )
 

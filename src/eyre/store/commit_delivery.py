@@ -15,11 +15,14 @@ from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
 from eyre.store.key_index import KeyIndex
 from eyre.store.merge_records import Merged, merge_records
 from eyre.store.pack_records import Chunk, Packer, packed_chunks
+from eyre.store.read_ahead import read_ahead
+from eyre.store.take_few import Few, take_few
 
 CHUNK = 20_000
 """How many records are held and merged at once."""
 _SENT_AT_ONCE = 40_000  # bytes: a fifth of what a Unix socket holds
 _FEW = 100  # records that could be less than that
+_SMALL = 16_000  # bytes of a delivery that may well be of few records
 _ANALYZE_FROM = 5_000  # changed records that are worth new planner statistics
 
 
@@ -46,9 +49,24 @@ def commit_delivery(
     ignored; a row whose 63-bit record id is already another record's is quarantined. `delivered.records` is read once,
     `chunk` at a time and from the second chunk on by a thread, so that it may be longer than memory.
 
-    Raises `UnregisteredError` before anything is read of `delivered`, and `StoreError` for a record of another source
+    Few records are read and sent in one question; whatever that cannot take is taken step by step.
+
+    Raises `UnregisteredError`, then `delivered` can be handed in again; and `StoreError` for a record of another source
     or an undeclared class.
     """
+    if delivery.length <= _SMALL:
+        delivered.records = ahead = read_ahead(delivered.records, min(_FEW, chunk))
+        if ahead.whole and ahead.first and not delivered.quarantined:
+            few = Few(ahead.first, delivered.issues, delivered.ignored)
+            outcome = take_few(connection, delivery, few, record_key=record_key)
+            if outcome is not None:
+                return outcome
+    return _step_by_step(connection, delivery, delivered, record_key=record_key, chunk=chunk)
+
+
+def _step_by_step(
+    connection: psycopg.Connection, delivery: Delivery, delivered: Delivered, *, record_key: bytes, chunk: int
+) -> Outcome:
     with one_transaction(connection) as much_follows:
         begun = begin_delivery(connection, delivery)
         if begun.known is not None:

@@ -48,23 +48,29 @@ def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chu
     )
 
 
-def _merge(
-    connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]
-) -> tuple[dict[int, bool], list[tuple[int, bytes, bool]]]:
-    """Positions of rows that may not be taken, and whether that is so because their record was purged; then id and
-    content hash of each record that now says something else, and whether it said anything before."""
+def rows_told(delivery: Delivery, rows: Sequence[PackedRow]) -> dict[str, Any]:
+    """What a delivery says of records, in columns, but for the classes of their terms."""
     records = np.array([row.record for row in rows], dtype=np.int64)
-    told = {
+    return {
         "source": delivery.source,
         "delivery": delivery.id,
         "records": number_array(records),
         "names": text_array([row.source_key.encode() for row in rows]),
         "hashes": bytes_array([row.content_hash for row in rows]),
-        "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16)),
         "firsts": moment_array([row.first_as_of for row in rows]),
         "lasts": moment_array([row.last_as_of for row in rows]),
         "places": text_array([row.place.encode() for row in rows]),
         "alone": bool((np.diff(records) != 0).all()),  # they are in order
+    }
+
+
+def _merge(
+    connection: psycopg.Connection, delivery: Delivery, rows: Sequence[PackedRow]
+) -> tuple[dict[int, bool], list[tuple[int, bytes, bool]]]:
+    """Positions of rows that may not be taken, and whether that is so because their record was purged; then id and
+    content hash of each record that now says something else, and whether it said anything before."""
+    told = rows_told(delivery, rows) | {
+        "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16))
     }
     refused, purged, changed, said, replaces = one_row(_ask(connection, "sql/merge_records.sql", told))
     return (

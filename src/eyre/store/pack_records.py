@@ -105,7 +105,7 @@ def packed_chunks(packer: Packer, records: Iterable[KeyedRecord], size: int) -> 
 
     def make() -> Chunk | None:
         some = list(islice(rest, size))
-        return _chunk([packer.pack(keyed) for keyed in some], more=len(some) == size) if some else None
+        return one_chunk(packer, some, more=len(some) == size) if some else None
 
     first = make()
     if first is None:
@@ -121,11 +121,12 @@ def packed_chunks(packer: Packer, records: Iterable[KeyedRecord], size: int) -> 
             chunk = ahead.result()
 
 
-def _chunk(rows: Iterable[PackedRow], *, more: bool) -> Chunk:
+def one_chunk(packer: Packer, records: Iterable[KeyedRecord], *, more: bool = False) -> Chunk:
+    """`records` as one chunk."""
     chunk = Chunk(more=more)
     known: dict[tuple[int, bytes], PackedRow] = {}
     names: dict[int, str] = {}
-    for row in rows:
+    for row in map(packer.pack, records):
         if names.setdefault(row.record, row.source_key) != row.source_key:
             chunk.collided.append(row)
         elif (earlier := known.get((row.record, row.content_hash))) is not None:
