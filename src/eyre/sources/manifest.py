@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from eyre.model.record import RecordClass
+from eyre.model.release_signal import ReleaseSignal
 from eyre.sources.check_manifest import contradictions
 from eyre.sources.declared import Declared
 from eyre.sources.field_rule import FieldRule, GroupRule, ListRule
@@ -34,17 +35,6 @@ class AgeBasis(StrEnum):
     YOB = "yob"
     AGE_CURRENT = "age_current"
     AGE_AT_BOOKING = "age_at_booking"
-
-
-class ReleaseSignal(StrEnum):
-    """How a release shows."""
-
-    EXPLICIT = "explicit"
-    WINDOW = "window"
-    DROP_OFF = "drop_off"
-    PROJECTED_ONLY = "projected_only"
-    DELTA_FILE = "delta_file"
-    PUSH_DELETE = "push_delete"
 
 
 class Assertions(Declared):

@@ -1,0 +1,30 @@
+"""A look: one snapshot of a source, and what is known of it as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LookFacts:
+    """What one snapshot told of itself, at the instant `at` (UTC) for which it speaks. Depends on nothing else.
+
+    `rows` are those that it listed, `declared_total` how many the publisher says there are, `ended_early` that it broke
+    off, `unsound` that an assertion of the manifest failed or that rows were quarantined, `repeats` that it is byte for
+    byte an older snapshot than the one before it (a stale copy, perhaps).
+    """
+
+    at: datetime
+    rows: int
+    declared_total: int | None = None
+    ended_early: bool = False
+    unsound: bool = False
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A snapshot as judged: whether a row's absence from it says anything, and if not why."""
+
+    at: datetime
+    complete: bool
+    reason: str = ""
