@@ -55,7 +55,7 @@ def test_every_table_that_a_reader_may_read_is_under_row_level_security(owner_ur
             "select relname, relrowsecurity from pg_class where relnamespace = 'eyre'::regnamespace and relkind = 'r' "
             "and has_any_column_privilege('eyre_reader', oid, 'select') order by relname"
         ).fetchall()
-    assert rows == [(name, True) for name in ("judgement", "record", "record_key", "terms_class")]
+    assert rows == [(name, True) for name in ("event", "judgement", "record", "record_key", "terms_class")]
 
 
 def test_many_may_open_a_new_database_at_once(postgres_server: RunningServer) -> None:

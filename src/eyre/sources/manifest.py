@@ -10,7 +10,9 @@ from pydantic import Field, field_validator, model_validator
 from eyre.model.record import RecordClass
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sources.check_manifest import contradictions
+from eyre.sources.custody_terms import CustodyDeclared
 from eyre.sources.declared import Declared
+from eyre.sources.fetch_rule import Fetch
 from eyre.sources.field_rule import FieldRule, GroupRule, ListRule
 from eyre.sources.formats import Format
 from eyre.sources.limits import Limits
@@ -92,6 +94,8 @@ class Manifest(Declared):
     release_signal: ReleaseSignal
     assertions: Assertions = Assertions()
     limits: Limits = Limits()
+    custody: CustodyDeclared = CustodyDeclared()
+    fetch: Fetch | None = None
     poll: PollBounds | None = None
     sample: Sample | None = None
 

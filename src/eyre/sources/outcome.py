@@ -9,11 +9,12 @@ from eyre.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A record, made of `rows` rows, with the warnings that it was taken with."""
+    """A record, made of `rows` rows, with the warnings that it was taken with. `digest` is its row's, if asked for."""
 
     record: Record
     warnings: tuple[Issue, ...] = ()
     rows: int = 1
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,22 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """`rows` rows that say, word for word, what was known beforehand; not read any further. Counted as ignored."""
+
+    place: str
+    digest: bytes
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class DeliverySummary:
     """The last outcome of a delivery. Always `rows_in == accepted + quarantined + ignored`, counted in rows.
 
     `records` counts the records made (fewer than `accepted` where several rows tell one). `dropped` counts by kind
     what is never taken. `issues` concern the whole delivery. `complete` is false when the delivery ended early: its
-    rows may be taken, but their absence from it says nothing, so that no drop-off may be inferred.
+    rows may be taken, but their absence from it says nothing, so that no drop-off may be inferred. `declared_total` is
+    the publisher's own count of rows, `data_rows` how many there were.
     """
 
     rows_in: int
@@ -55,7 +66,10 @@ class DeliverySummary:
     dropped: Mapping[str, int]
     issues: tuple[Issue, ...]
     complete: bool
+    declared_total: int | None = None
+    data_rows: int = 0
+    ended_early: bool = False
 
 
-RowOutcome = Accepted | Quarantined | Ignored
+RowOutcome = Accepted | Quarantined | Ignored | Unchanged
 """One for each row, or group of rows, in the order of the delivery."""

@@ -1,14 +1,13 @@
 """A delivery, from bytes to outcomes: the one way in."""
 
 import hashlib
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import BinaryIO
-
-import orjson
 
 from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
@@ -20,21 +19,37 @@ from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
 from eyre.sources.manifest import Manifest
-from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome
+from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome, Unchanged
 from eyre.sources.plan import plan_of
 from eyre.sources.quarantined_text import quarantined_text
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_rows import read_rows
 from eyre.sources.record_key import record_key
+from eyre.sources.row_digest import row_digest, words_of
 from eyre.sources.tally import Tally
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRows:
+    """Digests of rows, made with `key` (`row_digest`), that say nothing new."""
+
+    key: bytes
+    digests: Container[bytes]
+
+
 def parse_delivery(
-    manifest: Manifest, data: BinaryIO | bytes, *, as_of: datetime
+    manifest: Manifest,
+    data: BinaryIO | bytes | Sequence[bytes],
+    *,
+    as_of: datetime,
+    known: KnownRows | None = None,
 ) -> Iterator[RowOutcome | DeliverySummary]:
     """An outcome for each row, in order, and last the summary. `as_of` is the instant that the delivery speaks for.
+
+    `data` is a document, or the pages in which one list was told. Rows that are among `known` come out as `Unchanged`,
+    others with their digest.
 
     Raises `SourceError` for a delivery that cannot be read as a whole, possibly after some outcomes: take the outcomes
     in one transaction. A delivery that ends early is not refused: the rows told whole stand, and the summary has an
@@ -42,25 +57,33 @@ def parse_delivery(
     """
     notes = Notes()
     tally = Tally(manifest)
-    reading = _Reading(manifest, in_utc(as_of), tally)
-    with spool(data, manifest.limits, notes) as file:
-        delivery = Delivery(
-            file,
-            manifest.limits,
-            manifest.encoding,
-            list_names=frozenset(manifest.lists),
-            key_names=() if manifest.hook else manifest.identity_keys,
-            notes=notes,
-        )
-        for row in _rows(manifest, delivery, tally):
+    reading = _Reading(manifest, in_utc(as_of), tally, known)
+    pages = data if isinstance(data, Sequence) and not isinstance(data, bytes | bytearray) else [data]
+    with ExitStack() as opened:
+        for row in _rows(manifest, _pages(manifest, pages, notes, opened), tally):
             outcome = reading.outcome(row)
             tally.count(outcome)
             yield outcome
     yield tally.summary(notes)
 
 
-def _rows(manifest: Manifest, delivery: Delivery, tally: Tally) -> Iterator[RawRow]:
-    rows = (tally.seen(_bounded(row, manifest.limits.max_line)) for row in read_rows(delivery, manifest.format))
+def _pages(manifest: Manifest, pages: Sequence[BinaryIO | bytes], notes: Notes, opened: ExitStack) -> Iterator[RawRow]:
+    """The rows of all pages; their places say which page where there are several."""
+    for number, page in enumerate(pages, 1):
+        delivery = Delivery(
+            opened.enter_context(spool(page, manifest.limits, notes)),
+            manifest.limits,
+            manifest.encoding,
+            list_names=frozenset(manifest.lists),
+            key_names=() if manifest.hook else manifest.identity_keys,
+            notes=notes,
+        )
+        for row in read_rows(delivery, manifest.format):
+            yield row if len(pages) == 1 else replace(row, place=f"page {number}, {row.place}")
+
+
+def _rows(manifest: Manifest, raw: Iterator[RawRow], tally: Tally) -> Iterator[RawRow]:
+    rows = (tally.seen(_bounded(row, manifest.limits.max_line)) for row in raw)
     if manifest.group is not None:
         rows = (row for row in group_rows(rows, manifest.group))
     return rows
@@ -84,8 +107,9 @@ def _bounded(row: RawRow, most: int) -> RawRow:
 class _Reading:
     """The rows of one delivery, read one by one."""
 
-    def __init__(self, manifest: Manifest, as_of: datetime, tally: Tally) -> None:
+    def __init__(self, manifest: Manifest, as_of: datetime, tally: Tally, known: KnownRows | None) -> None:
         self._manifest = manifest
+        self._known = known
         self._sieve = Sieve(manifest)
         self._hook = HOOKS[manifest.hook] if manifest.hook else None
         self._builder = RecordBuilder(plan_of(manifest), as_of)
@@ -96,6 +120,11 @@ class _Reading:
         """What becomes of `row`."""
         if row.skip:
             return Ignored(row.place, row.skip, row.rows)
+        digest = b""
+        if self._known is not None and not row.fault:
+            digest = row_digest(row, self._known.key)
+            if digest in self._known.digests:
+                return Unchanged(row.place, digest, row.rows)
         findings = Findings(row.place)
         clean = self._sieve.clean(row, findings)
         shaped = self._hook(clean) if self._hook and not clean.fault else clean
@@ -111,20 +140,13 @@ class _Reading:
             text = quarantined_text(self._manifest, clean)
             key = _key_told(self._manifest, shaped)
             return Quarantined(row.place, text, tuple(findings.issues), row.rows, key)
-        return Accepted(record, tuple(findings.issues), row.rows)
+        return Accepted(record, tuple(findings.issues), row.rows, digest)
 
     def _told_before(self, record: Record, row: RawRow) -> str | None:
         """Messages may name one record at several instants; a snapshot names it once."""
-        digest = hashlib.blake2b(_words(row), digest_size=16).digest()
+        digest = hashlib.blake2b(words_of(row), digest_size=16).digest()
         earlier = self._seen.setdefault((record.key, record.as_of), digest)
         return None if earlier is digest else "same" if earlier == digest else "different"
-
-
-def _words(row: RawRow) -> bytes:
-    """The same bytes for rows that say the same, in whatever order."""
-    if row.lists:  # whose names may be no Unicode text
-        return json.dumps([row.values, row.lists], sort_keys=True).encode()
-    return orjson.dumps(row.values, option=orjson.OPT_SORT_KEYS)
 
 
 def _key_told(manifest: Manifest, row: RawRow) -> str:

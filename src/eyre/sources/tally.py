@@ -63,6 +63,9 @@ class Tally:
                 issue.severity is Severity.ERROR and issue.code in (IssueCode.TRUNCATED, IssueCode.ASSERTION)
                 for issue in issues
             ),
+            declared_total=notes.declared_total,
+            data_rows=self._data_rows,
+            ended_early=bool(notes.truncated),
         )
 
     def _bounds(self, notes: Notes) -> list[Issue]:

@@ -1,6 +1,6 @@
 """Taking a delivery in: one transaction, whole or not at all, the same end state in whatever order deliveries come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from math import inf
@@ -26,17 +26,22 @@ _SMALL = 16_000  # bytes of a delivery that may well be of few records
 _ANALYZE_FROM = 5_000  # changed records that are worth new planner statistics
 
 
+Beside = Callable[[psycopg.Connection, Outcome], None]
+"""What is to be done in a delivery's own transaction, after everything else. What it raises undoes the delivery."""
+
+
 @dataclass(slots=True)
 class Delivered:
     """Everything that the parser made of one delivery. `ignored` counts the rows that it was told to ignore.
 
-    `records` is read first, so whoever yields them may add to the other three meanwhile.
+    `records` is read first, so whoever yields them may add to the next three meanwhile.
     """
 
     records: Iterable[KeyedRecord]
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     ignored: int = 0
+    beside: Beside | None = None
 
 
 def commit_delivery(
@@ -49,12 +54,13 @@ def commit_delivery(
     ignored; a row whose 63-bit record id is already another record's is quarantined. `delivered.records` is read once,
     `chunk` at a time and from the second chunk on by a thread, so that it may be longer than memory.
 
-    Few records are read and sent in one question; whatever that cannot take is taken step by step.
+    Few records are read and sent in one question; whatever that cannot take, and whatever has something done `beside`
+    it, is taken step by step.
 
     Raises `UnregisteredError`, then `delivered` can be handed in again; and `StoreError` for a record of another source
     or an undeclared class.
     """
-    if delivery.length <= _SMALL:
+    if delivery.length <= _SMALL and delivered.beside is None:
         delivered.records = ahead = read_ahead(delivered.records, min(_FEW, chunk))
         if ahead.whole and ahead.first and not delivered.quarantined:
             few = Few(ahead.first, delivered.issues, delivered.ignored)
@@ -82,6 +88,9 @@ def _step_by_step(
         close_delivery(connection, delivery, outcome, begun)
         quarantine(connection, delivery, set_aside)
         write_issues(connection, delivery, delivered.issues)
+        if delivered.beside is not None:
+            much_follows()
+            delivered.beside(connection, outcome)
     if len(outcome.changed) >= _ANALYZE_FROM:
         with connection.transaction():
             connection.execute("select eyre.analyze_records()")

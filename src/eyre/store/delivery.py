@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from eyre.clock import to_text
 from eyre.model.field_group import FieldGroup
 from eyre.model.record import Record
 
@@ -35,7 +36,8 @@ def packed_keys(keys: Iterable[tuple[int, FieldGroup]]) -> bytes:
 class Delivery:
     """One file or message of a source. `content_hash` (SHA-256 of its bytes) makes it the same one when it comes again;
     `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes. `declared`
-    is the hash of the manifest that it was read by; when given, the source must be registered by that one."""
+    is the hash of the manifest that it was read by; when given, the source must be registered by that one. `anew`: the
+    same bytes at another instant are another delivery, as snapshots are."""
 
     source: str
     content_hash: bytes
@@ -44,11 +46,15 @@ class Delivery:
     length: int
     parser_version: str
     declared: bytes = b""
+    anew: bool = False
 
     @property
     def id(self) -> int:
         """A 63-bit number made of source and content, so that it does not depend on the order of arrival."""
-        digest = hashlib.sha256(self.source.encode() + b"\0" + self.content_hash).digest()
+        said = self.source.encode() + b"\0" + self.content_hash
+        if self.anew:
+            said += b"\0" + to_text(self.as_of).encode()
+        digest = hashlib.sha256(said).digest()
         return int.from_bytes(digest[:8], "big") >> 1
 
 

@@ -91,6 +91,6 @@ def _move(connection: psycopg.Connection, source: RegisteredSource) -> None:
             f"the source `{source.id}` has records of class `{missing[0][0]}`, which its manifest no longer declares",
             remedy="declare the class, or purge those records first",
         )
-    for table in ("version", "said", "key", "features"):
+    for table in ("version", "said", "key", "features", "run", "event"):
         connection.execute(read_sql(f"sql/move_{table}.sql"), names)
     connection.execute(read_sql("sql/move_record.sql"), names)

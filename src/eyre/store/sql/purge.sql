@@ -11,6 +11,12 @@ with versions as (
     delete from eyre.record_said where record = %(record)s
 ), features as (
     delete from eyre.record_features where record = %(record)s returning record, keys
+), runs as (
+    delete from eyre.run where record = %(record)s
+), events as (
+    delete from eyre.event where record = %(record)s
+), logged as (
+    delete from eyre.event_log where record = %(record)s
 ), keys as (
     delete from eyre.record_key k using features f, eyre.keys_in(f.keys) as own (key)
     where k.key = own.key and k.record = f.record

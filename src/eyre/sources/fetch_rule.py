@@ -1,0 +1,55 @@
+"""Where a source is fetched, as its manifest declares it."""
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, model_validator
+
+from eyre.sources.declared import Declared
+
+Scheme = Literal["http", "https", "sftp", "file", "push"]
+_SCHEMES: tuple[Scheme, ...] = ("http", "https", "sftp", "file", "push")
+
+
+class Paging(Declared):
+    """A list told in pages of `size` rows, asked for with `parameter`: by number (`page=1`) or by the index of a page's
+    first row (`start=25`), counted from `first`. At most `most` pages are asked for."""
+
+    parameter: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
+    by: Literal["number", "index"]
+    size: Annotated[int, Field(ge=1, le=100_000)]
+    first: Annotated[int, Field(ge=0, le=1)] = 0
+    most: Annotated[int, Field(ge=1, le=10_000)] = 1_000
+
+
+class Fetch(Declared):
+    """`url` is `http(s)://…`, `sftp://…/file`, `file:///folder` for files that are dropped there, or `push:` for a
+    source that sends. A server is given `timeout_seconds` to answer; `at_once` requests at most go to one host."""
+
+    url: str
+    paging: Paging | None = None
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    at_once: Annotated[int, Field(ge=1, le=64)] = 2
+
+    @property
+    def scheme(self) -> Scheme:
+        """The way in which it is fetched."""
+        return next(each for each in _SCHEMES if each == urlsplit(self.url).scheme)
+
+    @property
+    def host(self) -> str:
+        """What politeness is owed to: host and port; empty for a folder and for what is pushed."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+    @model_validator(mode="after")
+    def _understood(self) -> Self:
+        parts = urlsplit(self.url)
+        if parts.scheme not in _SCHEMES:
+            raise ValueError(f"`{parts.scheme}` is not one of {', '.join(_SCHEMES)}")
+        if parts.password is not None:
+            raise ValueError("the url holds a password: name it in the settings instead")
+        if parts.scheme in ("http", "https", "sftp") and not parts.hostname:
+            raise ValueError("the url names no host")
+        if self.paging is not None and parts.scheme not in ("http", "https"):
+            raise ValueError("only what is fetched by HTTP has pages")
+        return self
