@@ -625,6 +625,13 @@ create index ride_host on eyre.ride (host) where leased_until is not null;
 comment on column eyre.ride.trouble is 'Why the last ride failed, as a code and a sentence without personal data.';
 comment on column eyre.ride.validators is 'What the server gave to ask whether anything changed: ETag, Last-Modified.';
 
+create table eyre.ride_turn (
+    only_one boolean primary key check (only_one)
+);
+insert into eyre.ride_turn values (true);
+comment on table eyre.ride_turn is 'Locked by who claims: claims wait for each other, so that the bound of a host holds.';
+grant select, update on eyre.ride_turn to eyre_writer;
+
 -- One row for a stretch of snapshots that told the same, byte for byte. `instants` are those for which they spoke.
 create table eyre.look (
     source text not null,

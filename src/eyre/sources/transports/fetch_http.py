@@ -1,0 +1,148 @@
+"""A delivery asked for by HTTP: conditionally, bounded, page after page.
+
+Redirects are followed within one host only, so that a publisher's page cannot send Eyre elsewhere.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import MappingProxyType
+
+import httpx2
+
+from eyre.sources.fetch_rule import Fetch
+from eyre.sources.limits import Limits
+from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
+
+USER_AGENT = "eyre"
+_ASKED_WITH = {"etag": "if-none-match", "last-modified": "if-modified-since"}
+_MOST_REDIRECTS = 3
+
+
+def make_client(connections: int) -> httpx2.Client:
+    """A client that keeps its connections; share one among the threads of a worker, and close it."""
+    limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
+    return httpx2.Client(limits=limits, headers={"user-agent": USER_AGENT}, follow_redirects=False)
+
+
+def fetch_http(
+    client: httpx2.Client,
+    fetch: Fetch,
+    limits: Limits,
+    *,
+    validators: Mapping[str, str],
+    rows_in: Callable[[bytes], int],
+) -> Fetched | NotChanged:
+    """The delivery at `fetch.url`, or that nothing changed since `validators` were given. Raises `FetchError`.
+
+    Pages are asked for until one has fewer rows, by `rows_in`, than a page holds. None of them is asked for
+    conditionally: where the first did not change, others may have.
+    """
+    if fetch.paging is None:
+        return _ask(client, fetch, limits, asked=validators)
+    return Fetched(tuple(_pages(client, fetch, limits, rows_in)))
+
+
+def _pages(client: httpx2.Client, fetch: Fetch, limits: Limits, rows_in: Callable[[bytes], int]) -> Iterator[bytes]:
+    paging = fetch.paging
+    assert paging is not None  # noqa: S101 # the caller's case
+    size = 0
+    for number in range(paging.most):
+        step = number if paging.by == "number" else number * paging.size
+        answer = _ask(client, fetch, limits, page={paging.parameter: str(paging.first + step)})
+        if isinstance(answer, NotChanged):
+            raise FetchError(TroubleKind.REFUSED, "the server answers 304 to what was not asked conditionally")
+        (body,) = answer.pages
+        size += len(body)
+        if size > limits.max_bytes:
+            raise FetchError(TroubleKind.TOO_LARGE, f"the pages are larger than {limits.max_bytes} bytes")
+        rows = rows_in(body)
+        if rows or not number:
+            yield body
+        if rows < paging.size:
+            return
+    raise FetchError(
+        TroubleKind.TOO_LARGE, f"there are more than {paging.most} pages", remedy="raise `fetch.paging.most`"
+    )
+
+
+def _ask(
+    client: httpx2.Client,
+    fetch: Fetch,
+    limits: Limits,
+    *,
+    asked: Mapping[str, str] = MappingProxyType({}),
+    page: Mapping[str, str] | None = None,
+) -> Fetched | NotChanged:
+    headers = {_ASKED_WITH[name]: value for name, value in asked.items() if name in _ASKED_WITH}
+    url = httpx2.URL(fetch.url)
+    if page:
+        url = url.copy_merge_params(dict(page))
+    try:
+        for _ in range(_MOST_REDIRECTS):
+            with client.stream("GET", url, headers=headers, timeout=fetch.timeout_seconds) as answer:
+                if answer.is_redirect:
+                    url = _redirected(url, answer)
+                    continue
+                return _told(answer, limits)
+    except httpx2.TimeoutException as error:
+        raise FetchError(TroubleKind.TIMED_OUT, f"no answer within {fetch.timeout_seconds:g} s") from error
+    except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.DecodingError) as error:
+        raise FetchError(TroubleKind.BROKEN_OFF, "the answer broke off") from error
+    except (httpx2.TransportError, OSError) as error:
+        raise FetchError(TroubleKind.UNREACHABLE, f"`{fetch.host}` cannot be reached") from error
+    raise FetchError(TroubleKind.REFUSED, f"more than {_MOST_REDIRECTS} redirects")
+
+
+def _redirected(url: httpx2.URL, answer: httpx2.Response) -> httpx2.URL:
+    target = url.join(answer.headers.get("location", ""))
+    if (target.scheme, target.host, target.port) != (url.scheme, url.host, url.port):
+        raise FetchError(
+            TroubleKind.REFUSED,
+            "the server sends us to another host",
+            remedy="name that one in `fetch.url` if it is right",
+        )
+    return target
+
+
+def _told(answer: httpx2.Response, limits: Limits) -> Fetched | NotChanged:
+    if answer.status_code == httpx2.codes.NOT_MODIFIED:
+        return NotChanged()
+    if answer.status_code != httpx2.codes.OK:
+        raise _refused(answer)
+    pieces: list[bytes] = []
+    size = 0
+    for piece in answer.iter_bytes():
+        size += len(piece)
+        if size > limits.max_bytes:
+            raise FetchError(
+                TroubleKind.TOO_LARGE,
+                f"the answer is larger than {limits.max_bytes} bytes",
+                remedy="raise `limits.max_bytes` if it is right",
+            )
+        pieces.append(piece)
+    validators = {name: answer.headers[name] for name in _ASKED_WITH if name in answer.headers}
+    return Fetched((b"".join(pieces),), validators, _instant(answer.headers.get("last-modified", "")))
+
+
+def _refused(answer: httpx2.Response) -> FetchError:
+    status = answer.status_code
+    wait = answer.headers.get("retry-after", "")
+    after = float(wait) if wait.isascii() and wait.isdigit() else None
+    if status in (httpx2.codes.TOO_MANY_REQUESTS, httpx2.codes.SERVICE_UNAVAILABLE):
+        kind = TroubleKind.BUSY
+    elif status in (httpx2.codes.NOT_FOUND, httpx2.codes.GONE):
+        kind = TroubleKind.NOT_FOUND
+    elif status in (httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
+        kind = TroubleKind.FORBIDDEN
+    else:
+        kind = TroubleKind.REFUSED
+    return FetchError(kind, f"the server answers {status}", retry_after=after)
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant of an HTTP date; nothing where it is none."""
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except ValueError:
+        return None

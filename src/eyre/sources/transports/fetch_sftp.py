@@ -1,0 +1,77 @@
+"""A delivery asked for by SFTP. The server's host key must be known beforehand; there is no trust on first use."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+import asyncssh
+
+from eyre.sources.fetch_rule import Fetch
+from eyre.sources.limits import Limits
+from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
+
+_PORT = 22
+
+
+@dataclass(frozen=True, slots=True)
+class SftpKeys:
+    """Where the keys of known hosts are (`known_hosts` of OpenSSH), and the private key to log in with, if any."""
+
+    known_hosts: Path
+    client_key: Path | None = None
+
+
+def fetch_sftp(fetch: Fetch, limits: Limits, keys: SftpKeys, *, validators: Mapping[str, str]) -> Fetched | NotChanged:
+    """The file at `fetch.url`, or that its size and its time are those of `validators`. Raises `FetchError`."""
+    try:
+        return asyncio.run(asyncio.wait_for(_fetch(fetch, limits, keys, validators), fetch.timeout_seconds))
+    except TimeoutError as error:
+        raise FetchError(TroubleKind.TIMED_OUT, f"no answer within {fetch.timeout_seconds:g} s") from error
+    except asyncssh.HostKeyNotVerifiable as error:
+        raise FetchError(
+            TroubleKind.BAD_HOST_KEY,
+            f"the key of `{fetch.host}` is not the one that is known",
+            remedy="ask the publisher, then put its key into the file of known hosts",
+        ) from error
+    except asyncssh.PermissionDenied as error:
+        raise FetchError(TroubleKind.FORBIDDEN, f"`{fetch.host}` does not let us in") from error
+    except asyncssh.SFTPNoSuchFile as error:
+        raise FetchError(TroubleKind.NOT_FOUND, "there is no such file") from error
+    except (asyncssh.Error, OSError) as error:
+        raise FetchError(TroubleKind.UNREACHABLE, f"`{fetch.host}` cannot be reached") from error
+
+
+async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mapping[str, str]) -> Fetched | NotChanged:
+    parts = urlsplit(fetch.url)
+    client_keys = [str(keys.client_key)] if keys.client_key else []
+    async with (
+        asyncssh.connect(
+            parts.hostname or "",
+            parts.port or _PORT,
+            username=unquote(parts.username or ""),
+            known_hosts=str(keys.known_hosts),
+            client_keys=client_keys,
+            agent_path=None,
+            config=[],
+        ) as connection,
+        connection.start_sftp_client() as sftp,
+    ):
+        path = unquote(parts.path)
+        stat = await sftp.stat(path)
+        told = {"size": str(stat.size), "mtime": str(stat.mtime)}
+        if told == dict(validators):
+            return NotChanged()
+        if (stat.size or 0) > limits.max_bytes:
+            raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
+        async with sftp.open(path, "rb") as file:
+            body = cast(bytes, await file.read(limits.max_bytes + 1))  # its types do not tell binary files from others
+    if len(body) > limits.max_bytes:
+        raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
+    if stat.size is not None and len(body) < stat.size:
+        raise FetchError(TroubleKind.BROKEN_OFF, "the file is shorter than the server says")
+    spoken = datetime.fromtimestamp(stat.mtime, UTC) if stat.mtime is not None else None
+    return Fetched((body,), told, spoken)
