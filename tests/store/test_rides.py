@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from eyre.model.record import RecordClass
+from eyre.model.ride import Claim, Finish, Scheduled
 from eyre.store.open_store import Store
 from eyre.store.rides import (
-    Claim,
-    Finish,
     LostLeaseError,
-    Scheduled,
     claim_rides,
     finish_ride,
     hold_lease,

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -10,22 +9,18 @@ from typing import BinaryIO
 
 from eyre.clock import in_utc
 from eyre.errors import SourceError
-from eyre.model.issue import Issue, IssueCode, Severity
+from eyre.model.issue import Issue
 from eyre.resolve.model import Model
-from eyre.service.make_keys import BATCH, in_batches, made_of_persons
 from eyre.service.parser_version import PARSER_VERSION
+from eyre.service.read_delivery import DeliveryReading, Progress, refused_issue
 from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
-from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
-from eyre.sources.parse_delivery import parse_delivery
 from eyre.sources.plan import plan_of
 from eyre.store.begin_delivery import UnregisteredError
 from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
-from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
+from eyre.store.delivery import Delivery, Outcome
 from eyre.store.open_store import Store, Writer
 
-Progress = Callable[[int], None]
-"""Told now and then how many records were taken so far."""
 _log = logging.getLogger(__name__)
 _CHUNK = 1 << 20
 
@@ -72,14 +67,14 @@ def import_delivery(
     as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
     declared = plan_of(manifest).digest
     delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION, declared)
-    reading = _Reading(manifest, content, as_of, model, progress)
+    reading = DeliveryReading(manifest, content, as_of, model, progress)
     delivered = Delivered(())
     delivered.records = reading.records(delivered)
     with store.writer.connection() as writer:
         try:
             outcome = _commit(store, writer, manifest, delivery, delivered)
         except SourceError as error:
-            refuse_delivery(writer, delivery, [_refused(error)])
+            refuse_delivery(writer, delivery, [refused_issue(error)])
             raise
     summary = None if outcome.known else reading.summary
     _log.info("a delivery of `%s`: %d rows in, %d accepted", manifest.id, outcome.rows_in, outcome.accepted)
@@ -104,55 +99,6 @@ def _commit(store: Store, writer: Writer, manifest: Manifest, delivery: Delivery
     except UnregisteredError:
         register_manifest(store, manifest)
         return commit_delivery(writer, delivery, delivered, record_key=store.record_key)
-
-
-@dataclass
-class _Reading:
-    """One pass over a delivery: its rows, and at the end its summary."""
-
-    manifest: Manifest
-    content: BinaryIO
-    as_of: datetime
-    model: Model
-    progress: Progress | None
-    summary: DeliverySummary | None = None
-    taken: int = 0
-
-    def records(self, delivered: Delivered) -> Iterator[KeyedRecord]:
-        """The accepted records with their keys; what else came is added to `delivered` meanwhile."""
-        for batch in in_batches(self._accepted(delivered), BATCH):
-            every = made_of_persons([each.record.person for each in batch], self.model)
-            for accepted, made in zip(batch, every, strict=True):
-                yield KeyedRecord(accepted.record, made, accepted.rows)
-            self.taken += len(batch)
-            if self.progress is not None:
-                self.progress(self.taken)
-
-    def _accepted(self, delivered: Delivered) -> Iterator[Accepted]:
-        for outcome in parse_delivery(self.manifest, self.content, as_of=self.as_of):
-            if isinstance(outcome, Accepted):
-                delivered.issues.extend(outcome.warnings)
-                yield outcome
-            elif isinstance(outcome, DeliverySummary):
-                self.summary = outcome
-                delivered.issues.extend(outcome.issues)
-            else:
-                _set_aside(outcome, delivered)
-
-
-def _set_aside(outcome: RowOutcome, delivered: Delivered) -> None:
-    if isinstance(outcome, Quarantined):
-        delivered.issues.extend(outcome.issues)
-        reasons = tuple(f"{each.code} {each.field}: {each.reason}" for each in outcome.issues)
-        delivered.quarantined.append(
-            QuarantinedRow(outcome.place, outcome.raw, reasons, outcome.record_key, outcome.rows)
-        )
-    else:
-        delivered.ignored += outcome.rows
-
-
-def _refused(error: SourceError) -> Issue:
-    return Issue(IssueCode.BAD_VALUE, Severity.ERROR, "delivery", "", f"{error.code}: {error.message}")
 
 
 def _digest(content: BinaryIO) -> tuple[bytes, int]:

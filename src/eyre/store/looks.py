@@ -34,13 +34,28 @@ def note_look(
     connection.execute(read_sql("sql/note_look.sql"), told, prepare=True)
 
 
-def looks_around(connection: psycopg.Connection, source: str, instants: Iterable[datetime], after: int) -> list[Look]:
-    """The looks of `source` that tell what became of rows first or last listed at one of `instants`: around each the
-    complete look before it and `after` complete ones after it, with what lies between; in order."""
-    told = {"source": source, "instants": sorted(set(instants)), "after": after}
+def looks_around(
+    connection: psycopg.Connection, source: str, instants: Iterable[datetime], *, before: int, after: int
+) -> list[Look]:
+    """The looks of `source` that tell what became of rows first or last listed at one of `instants`: around each at
+    least `before` complete ones before it, where there are so many, and `after` complete ones after it, with all that
+    lie between; in order."""
+    told = {"source": source, "instants": sorted(set(instants)), "before": before + 1, "after": after + 1}
     rows = connection.execute(read_sql("sql/looks_around.sql"), told, prepare=True, binary=True)
     found = {at: Look(at, complete, reason) for stretch, complete, reason in rows for at in stretch}
     return [found[at] for at in sorted(found)]
+
+
+def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:
+    """What the latest look of `source` told of itself."""
+    row = connection.execute(
+        "select instants[cardinality(instants)], rows, declared_total, ended_early, unsound, repeats from eyre.look "
+        "where source = %s order by first_at desc limit 1",
+        [source],
+        prepare=True,
+        binary=True,
+    ).fetchone()
+    return LookFacts(*row) if row else None
 
 
 def all_facts(connection: psycopg.Connection, source: str) -> list[LookFacts]:

@@ -56,6 +56,22 @@ def read_roster(connection: psycopg.Connection, source: str) -> Roster | None:
     )
 
 
+def touch_roster(connection: psycopg.Connection, roster: Roster, *, after: datetime) -> None:
+    """Like `write_roster`, where nothing but the instant, the judging and the unsettled records are other ones."""
+    told = {
+        "source": roster.source,
+        "at": roster.at,
+        "judging": Jsonb(dict(roster.judging)),
+        "unsettled": list(roster.unsettled),
+        "after": after,
+    }
+    query = (
+        "update eyre.roster set at = %(at)s, judging = %(judging)s, unsettled = %(unsettled)s::bigint[] "
+        "where source = %(source)s and at = %(after)s"
+    )
+    _moved_on_unless(connection.execute(query, told, prepare=True).rowcount == 1, roster.source)
+
+
 def write_roster(connection: psycopg.Connection, roster: Roster, *, after: datetime | None) -> None:
     """Keeps `roster` in place of the look at `after` (nothing: the first one), in the open transaction.
 
@@ -72,7 +88,11 @@ def write_roster(connection: psycopg.Connection, roster: Roster, *, after: datet
         "unsettled": list(roster.unsettled),
         "after": after,
     }
-    if connection.execute(read_sql("sql/write_roster.sql"), told, prepare=True).rowcount != 1:
-        raise MovedOnError(
-            f"another look of `{roster.source}` was committed meanwhile", remedy="compare with that one: try again"
-        )
+    _moved_on_unless(
+        connection.execute(read_sql("sql/write_roster.sql"), told, prepare=True).rowcount == 1, roster.source
+    )
+
+
+def _moved_on_unless(written: bool, source: str) -> None:
+    if not written:
+        raise MovedOnError(f"another look of `{source}` was committed meanwhile", remedy="compare with that one")

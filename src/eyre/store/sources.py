@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 
 from eyre.errors import StoreError
 from eyre.model.record import RecordClass
+from eyre.store.one_row import one_row
 from eyre.store.sql_files import read_sql
 
 
@@ -76,6 +77,19 @@ def terms_classes(connection: psycopg.Connection) -> list[TermsClass]:
     """All terms classes, by number; what views are made of. `connection` is a writer's."""
     rows = connection.execute("select id, terms_ref, record_class from eyre.terms_class order by id", prepare=True)
     return [TermsClass(number, terms, RecordClass(record_class)) for number, terms, record_class in rows]
+
+
+def class_of_source(connection: psycopg.Connection, source: str, record_class: RecordClass) -> int:
+    """The number of the terms class of a registered source's records. `connection` is a writer's."""
+    (number,) = one_row(
+        connection.execute(
+            "select c.id from eyre.source s join eyre.terms_class c using (terms_ref) "
+            "where s.id = %s and c.record_class = %s",
+            [source, record_class.value],
+            prepare=True,
+        )
+    )
+    return int(number)
 
 
 def registered_sources(connection: psycopg.Connection) -> Sequence[tuple[str, str, str, str]]:

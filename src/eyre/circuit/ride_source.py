@@ -1,0 +1,125 @@
+"""One ride: ask, compare, commit, and say when the source is due again."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from eyre.circuit.fetch_source import fetch_source
+from eyre.circuit.pace import Next, Pace, Went, next_ride, pace_of
+from eyre.circuit.tools import Tools
+from eyre.errors import EyreError, SourceError
+from eyre.model.ride import Claim, Finish
+from eyre.service.commit_look import Taken
+from eyre.service.ride_board import give_back, give_back_now
+from eyre.service.same_again import same_again
+from eyre.service.take_snapshot import Snapshot, take_snapshot
+from eyre.sources.fetch_rule import Fetch
+from eyre.sources.manifest import Manifest
+from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
+from eyre.store.rides import LostLeaseError
+from eyre.store.roster import MovedOnError
+
+_log = logging.getLogger(__name__)
+AHEAD = timedelta(minutes=5)
+"""A publisher whose clock is further ahead than this is not believed about when it speaks."""
+_OF_THE_HOST = frozenset((TroubleKind.UNREACHABLE, TroubleKind.TIMED_OUT, TroubleKind.BUSY))
+
+
+class RideEnd(StrEnum):
+    """How a ride ended."""
+
+    CHANGED = "changed"
+    SAME = "same"
+    TROUBLE = "trouble"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Ridden:
+    """What came of a ride: `late` is how long after it was due it began."""
+
+    source: str
+    end: RideEnd
+    late: timedelta
+    taken: Taken | None = None
+    trouble: str = ""
+    bytes_read: int = 0
+
+
+def ride_source(tools: Tools, claim: Claim) -> Ridden:
+    """Rides a source that was claimed. Raises nothing but what no ride can help: the store is gone, or a fault of ours."""
+    manifest = tools.manifests[claim.source]
+    fetch = manifest.fetch
+    began = tools.clock()
+    late = max(began - claim.due, timedelta(0))
+    if fetch is None:
+        raise ValueError(f"`{claim.source}` is on the schedule and has no `fetch`")
+    try:
+        fetched = _asked(tools, manifest, fetch, claim)
+        size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
+        taken = _taken(tools, manifest, claim, fetched, began)
+    except LostLeaseError:
+        return Ridden(claim.source, RideEnd.LOST, late)
+    except SourceError as error:
+        return _in_trouble(tools, claim, error, late)
+    changed = taken is not None and bool(taken.records or taken.noted or taken.withdrawn)
+    return Ridden(claim.source, RideEnd.CHANGED if changed else RideEnd.SAME, late, taken, bytes_read=size)
+
+
+def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, claim: Claim) -> Fetched | NotChanged:
+    if not tools.breaker.lets_through(fetch.host, tools.clock()):
+        raise FetchError(
+            TroubleKind.UNREACHABLE, f"`{fetch.host}` failed again and again and is left alone for a while"
+        )
+    try:
+        fetched = fetch_source(tools, manifest, fetch, validators=claim.validators)
+    except FetchError as error:
+        tools.breaker.note(fetch.host, tools.clock(), failed=error.kind in _OF_THE_HOST)
+        raise
+    tools.breaker.note(fetch.host, tools.clock(), failed=False)
+    return fetched
+
+
+def _taken(
+    tools: Tools, manifest: Manifest, claim: Claim, fetched: Fetched | NotChanged, began: datetime
+) -> Taken | None:
+    """Commits what was fetched and gives the source back, all in one transaction. Another look that was committed
+    meanwhile is compared with instead."""
+    now = tools.clock()
+
+    def finish(changed: bool, validators: dict[str, str] | None) -> Finish:
+        ridden = Next(claim.due, claim.every)
+        following = next_ride(claim.source, pace_of(manifest), ridden, Went(changed=changed), now=now)
+        return Finish(following.due, following.every, "", changed, validators)
+
+    if isinstance(fetched, NotChanged):
+        at = began if "last-modified" not in claim.validators else None
+        return same_again(tools.store, manifest, at, within=give_back(claim, finish(False, None), now=now))
+    spoken = fetched.spoken_at
+    at = spoken if spoken is not None and spoken <= began + AHEAD else began
+    snapshot = Snapshot(fetched.pages, at, now)
+    within = give_back(claim, finish(True, dict(fetched.validators)), now=now)
+    try:
+        return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
+    except MovedOnError:
+        return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
+
+
+def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -> Ridden:
+    now = tools.clock()
+    kind = error.kind.value if isinstance(error, FetchError) else error.code
+    trouble = f"{kind}: {error.message}"
+    after = error.retry_after if isinstance(error, FetchError) else None
+    went = Went(
+        failed=True, failed_before=claim.failures, retry_after=None if after is None else timedelta(seconds=after)
+    )
+    following = next_ride(claim.source, _pace(tools, claim), Next(claim.due, claim.every), went, now=now)
+    if not give_back_now(tools.store, claim, Finish(following.due, following.every, trouble), now=now):
+        return Ridden(claim.source, RideEnd.LOST, late)
+    _log.info("`%s`: %s", claim.source, trouble)
+    return Ridden(claim.source, RideEnd.TROUBLE, late, trouble=trouble)
+
+
+def _pace(tools: Tools, claim: Claim) -> Pace:
+    return pace_of(tools.manifests[claim.source])

@@ -1,0 +1,50 @@
+"""What is believed of some records, concluded again from everything that was said of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from eyre.custody.confidence import LOOKS_BEFORE
+from eyre.custody.events_of import events_of
+from eyre.custody.look_line import look_line
+from eyre.custody.pending import is_settled
+from eyre.custody.rule import CustodyRule
+from eyre.store.events import Believed, believe
+from eyre.store.looks import looks_around
+from eyre.store.open_store import Writer
+from eyre.store.runs import runs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """How many events came to be believed and how many ceased to be; and the records of which further looks may change
+    what is believed."""
+
+    noted: int
+    withdrawn: int
+    unsettled: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfSource:
+    """A source, the number of its records' terms class, and its rule."""
+
+    source: str
+    terms_class: int
+    rule: CustodyRule
+
+
+def believe_records(
+    writer: Writer, of: OfSource, records: Collection[int], *, until: datetime, at: datetime
+) -> Concluded:
+    """Concludes the events of `records` in the open transaction. Open runs last until the latest look, `until`; `at` is
+    the instant at which it is written down."""
+    if not records:
+        return Concluded(0, 0, ())
+    runs = runs_of(writer, sorted(records), until=until)
+    instants = {each for some in runs.values() for run in some for each in (run.first, run.last)}
+    line = look_line(looks_around(writer, of.source, instants, before=LOOKS_BEFORE, after=of.rule.confirm))
+    events = {record: events_of(record, runs.get(record, ()), line, of.rule) for record in sorted(records)}
+    noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
+    unsettled = tuple(record for record, some in sorted(runs.items()) if not is_settled(some, line, of.rule))
+    return Concluded(noted, withdrawn, unsettled)

@@ -1,0 +1,148 @@
+"""What is committed with a snapshot beside its records: the look, the runs that end and begin, and what follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from eyre.custody.diff_roster import NOBODY, Diff, Listed, diff_roster
+from eyre.custody.judge_looks import Judging, judge_next
+from eyre.custody.look import Look, LookFacts
+from eyre.model.issue import Issue
+from eyre.service.believe_records import Concluded, OfSource, believe_records
+from eyre.service.custody_rule import custody_rule
+from eyre.service.judging_state import judging_body, judging_from
+from eyre.service.look_seen import LookSeen
+from eyre.service.read_delivery import DeliveryReading
+from eyre.sources.manifest import Manifest
+from eyre.store.delivery import Outcome
+from eyre.store.looks import note_look
+from eyre.store.open_store import Writer
+from eyre.store.roster import Roster, write_roster
+from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
+from eyre.store.sources import class_of_source
+from eyre.store.was_delivered import was_delivered
+
+Within = Callable[[Writer], None]
+"""What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a snapshot: rows in all and rows that were understood anew; how many records arrived, went and
+    changed; how many events came to be believed and ceased to be; `records` that say something else now; the look as it
+    was judged, and the issues. `known`: the very same had been taken before, and nothing was changed."""
+
+    source: str
+    look: Look
+    rows: int
+    read_anew: int = 0
+    arrived: int = 0
+    gone: int = 0
+    changed: int = 0
+    noted: int = 0
+    withdrawn: int = 0
+    records: tuple[int, ...] = field(default=(), repr=False)
+    issues: tuple[Issue, ...] = ()
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLook:
+    """A snapshot for the instant `at` that was read: its rows, what they were understood with, the hash of its bytes,
+    and how many pages it had."""
+
+    at: datetime
+    reading: DeliveryReading
+    seen: LookSeen
+    made_with: bytes
+    content_hash: bytes
+    pages: int
+
+
+@dataclass
+class LookCommit:
+    """Commits the look `now` after the look `before` of the source that `manifest` declares, at the instant
+    `written_at`."""
+
+    manifest: Manifest
+    before: Roster | None
+    now: ReadLook
+    written_at: datetime
+    within: Within | None = None
+    _look: Look | None = None
+    _diff: Diff | None = None
+    _concluded: Concluded = field(default_factory=lambda: Concluded(0, 0, ()))
+    _rows: int = 0
+
+    def commit(self, writer: Writer, outcome: Outcome) -> None:
+        """Does so in the delivery's open transaction, after its records."""
+        if self.within is not None:
+            self.within(writer)
+        rule, source = custody_rule(self.manifest), self.manifest.id
+        listed = self.now.seen.listed()
+        state = judging_from(self.before.judging) if self.before else Judging()
+        state, look = judge_next(state, self._facts(writer), rule)
+        note_look(writer, source, self._facts(writer), look)
+        of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
+        diff, begun = self._runs(writer, of, listed)
+        unsettled = self.before.unsettled if self.before else ()
+        touched = {*diff.gone.tolist(), *begun, *unsettled}
+        self._concluded = believe_records(writer, of, touched, until=self.now.at, at=self.written_at)
+        roster = Roster(
+            source,
+            self.now.at,
+            self.now.content_hash,
+            self.now.made_with,
+            listed,
+            judging_body(state),
+            self._concluded.unsettled,
+        )
+        write_roster(writer, roster, after=self.before.at if self.before else None)
+        self._look, self._diff = look, diff
+
+    def taken(self, outcome: Outcome, issues: tuple[Issue, ...]) -> Taken:
+        """What became of it, once it is committed."""
+        if self._look is None or self._diff is None:
+            raise ValueError("the look was not committed")
+        return Taken(
+            source=self.manifest.id,
+            look=self._look,
+            rows=outcome.rows_in,
+            read_anew=len(self.now.seen.stays),
+            arrived=len(self._diff.arrived),
+            gone=len(self._diff.gone),
+            changed=len(self._diff.changed),
+            noted=self._concluded.noted,
+            withdrawn=self._concluded.withdrawn,
+            records=outcome.changed,
+            issues=issues,
+        )
+
+    def _facts(self, writer: Writer) -> LookFacts:
+        """What the snapshot tells of itself. Rows whose record cannot be told, or that stand on two pages of a list
+        that shifted, make it unsound: any of those who seem to be gone may be there."""
+        summary = self.now.reading.summary
+        if summary is None:
+            raise ValueError("the snapshot was not read to its end")
+        seen, before = self.now.seen, self.before
+        return LookFacts(
+            at=self.now.at,
+            rows=summary.data_rows,
+            declared_total=summary.declared_total,
+            ended_early=summary.ended_early,
+            unsound=not summary.complete or seen.nameless > 0 or (self.now.pages > 1 and seen.repeated > 0),
+            repeats=before is not None
+            and was_delivered(writer, self.manifest.id, self.now.content_hash, before=before.at),
+        )
+
+    def _runs(self, writer: Writer, of: OfSource, listed: Listed) -> tuple[Diff, list[int]]:
+        """Ends the runs of those who are gone or of whom something else is said, and begins new ones. Gives what is
+        different, and the records that begin one."""
+        diff = diff_roster(self.before.listed if self.before else NOBODY, listed)
+        told = [NewRun(record, of.terms_class, stay) for record, stay in sorted(self.now.seen.stays.items())]
+        same = same_stays(writer, told)
+        begun = [run for run in told if run.record not in same]
+        if self.before is not None:
+            close_runs(writer, [*diff.gone.tolist(), *(run.record for run in begun)], self.before.at)
+        open_runs(writer, of.source, self.now.at, begun)
+        return diff, [run.record for run in begun]

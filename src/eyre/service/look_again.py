@@ -1,0 +1,40 @@
+"""A look that tells nothing new: the publisher said so, or sent the same bytes again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from eyre.custody.judge_looks import judge_next
+from eyre.errors import StoreError
+from eyre.service.believe_records import OfSource, believe_records
+from eyre.service.commit_look import Taken, Within
+from eyre.service.custody_rule import custody_rule
+from eyre.service.judging_state import judging_body, judging_from
+from eyre.sources.manifest import Manifest
+from eyre.store.looks import last_facts, note_look
+from eyre.store.open_store import Writer
+from eyre.store.roster import Roster, touch_roster
+from eyre.store.sources import class_of_source
+
+
+def look_again(
+    writer: Writer, manifest: Manifest, before: Roster, at: datetime, *, within: Within | None = None
+) -> Taken:
+    """Notes, in a transaction of its own, that the source told at `at` what it told in the look `before`.
+
+    Time passes all the same: a row that was gone before may now be confirmed to be. Raises as `take_snapshot` does.
+    """
+    with writer.transaction():
+        if within is not None:
+            within(writer)
+        earlier = last_facts(writer, manifest.id)
+        if earlier is None:
+            raise StoreError(f"the looks of `{manifest.id}` are gone", remedy="take its next delivery in as the first")
+        rule = custody_rule(manifest)
+        facts = replace(earlier, at=at)
+        state, look = judge_next(judging_from(before.judging), facts, rule)
+        note_look(writer, manifest.id, facts, look, again=before.at)
+        of = OfSource(manifest.id, class_of_source(writer, manifest.id, manifest.kind), rule)
+        concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
+        moved = replace(before, at=at, judging=judging_body(state), unsettled=concluded.unsettled)
+        touch_roster(writer, moved, after=before.at)
+    return Taken(manifest.id, look, facts.rows, noted=concluded.noted, withdrawn=concluded.withdrawn)

@@ -1,0 +1,78 @@
+"""One pass over a delivery: rows become records with keys, in batches; what cannot be taken is set aside."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from eyre.errors import SourceError
+from eyre.model.issue import Issue, IssueCode, Severity
+from eyre.resolve.model import Model
+from eyre.service.make_keys import BATCH, in_batches, made_of_persons
+from eyre.sources.manifest import Manifest
+from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
+from eyre.sources.parse_delivery import KnownRows, parse_delivery
+from eyre.store.commit_delivery import Delivered
+from eyre.store.delivery import KeyedRecord, QuarantinedRow
+
+Progress = Callable[[int], None]
+"""Told now and then how many records were taken so far."""
+
+
+@dataclass
+class DeliveryReading:
+    """A delivery of the source that `manifest` declares, being read; at the end it has a summary.
+
+    `content` is a document or the pages of a list. `known` are rows that say nothing new; `noted` is told every
+    outcome as it is read.
+    """
+
+    manifest: Manifest
+    content: BinaryIO | Sequence[bytes]
+    as_of: datetime
+    model: Model
+    progress: Progress | None = None
+    known: KnownRows | None = None
+    noted: Callable[[RowOutcome], None] | None = None
+    summary: DeliverySummary | None = None
+    taken: int = 0
+
+    def records(self, delivered: Delivered) -> Iterator[KeyedRecord]:
+        """The accepted records with their keys; what else came is added to `delivered` meanwhile."""
+        for batch in in_batches(self._accepted(delivered), BATCH):
+            every = made_of_persons([each.record.person for each in batch], self.model)
+            for accepted, made in zip(batch, every, strict=True):
+                yield KeyedRecord(accepted.record, made, accepted.rows)
+            self.taken += len(batch)
+            if self.progress is not None:
+                self.progress(self.taken)
+
+    def _accepted(self, delivered: Delivered) -> Iterator[Accepted]:
+        for outcome in parse_delivery(self.manifest, self.content, as_of=self.as_of, known=self.known):
+            if isinstance(outcome, DeliverySummary):
+                self.summary = outcome
+                delivered.issues.extend(outcome.issues)
+                continue
+            if self.noted is not None:
+                self.noted(outcome)
+            if isinstance(outcome, Accepted):
+                delivered.issues.extend(outcome.warnings)
+                yield outcome
+            else:
+                _set_aside(outcome, delivered)
+
+
+def _set_aside(outcome: RowOutcome, delivered: Delivered) -> None:
+    if isinstance(outcome, Quarantined):
+        delivered.issues.extend(outcome.issues)
+        reasons = tuple(f"{each.code} {each.field}: {each.reason}" for each in outcome.issues)
+        delivered.quarantined.append(
+            QuarantinedRow(outcome.place, outcome.raw, reasons, outcome.record_key, outcome.rows)
+        )
+    else:
+        delivered.ignored += outcome.rows
+
+
+def refused_issue(error: SourceError) -> Issue:
+    """Why a delivery could not be taken at all."""
+    return Issue(IssueCode.BAD_VALUE, Severity.ERROR, "delivery", "", f"{error.code}: {error.message}")

@@ -1,0 +1,117 @@
+"""Taking a snapshot of a source in: who is listed is compared with the look before, only rows that say something new
+are understood, and records, looks, runs and events are committed together or not at all.
+
+A snapshot that tells what the one before told, byte for byte, is a look and nothing else (`look_again`).
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eyre.custody.diff_roster import NOBODY
+from eyre.custody.look import Look
+from eyre.errors import SourceError
+from eyre.resolve.model import Model
+from eyre.service.commit_look import LookCommit, ReadLook, Taken, Within
+from eyre.service.look_again import look_again
+from eyre.service.look_seen import LookSeen
+from eyre.service.parser_version import PARSER_VERSION
+from eyre.service.read_delivery import DeliveryReading, refused_issue
+from eyre.service.register import register_manifest
+from eyre.sources.manifest import Manifest
+from eyre.sources.parse_delivery import KnownRows
+from eyre.sources.plan import plan_of
+from eyre.store.begin_delivery import UnregisteredError
+from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
+from eyre.store.delivery import Delivery, Outcome
+from eyre.store.open_store import Store, Writer
+from eyre.store.roster import read_roster
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The pages of a list, the instant for which they speak and the one at which they came, both in UTC."""
+
+    pages: Sequence[bytes]
+    at: datetime
+    received_at: datetime
+
+    @property
+    def content_hash(self) -> bytes:
+        """SHA-256 of the pages, each behind its length."""
+        digest = hashlib.sha256()
+        for page in self.pages:
+            digest.update(len(page).to_bytes(8, "big") + page)
+        return digest.digest()
+
+
+def take_snapshot(
+    store: Store, manifest: Manifest, snapshot: Snapshot, model: Model, *, within: Within | None = None
+) -> Taken:
+    """Takes the snapshot in. The source is registered where it is not.
+
+    Raises `SourceError` for one that cannot be read, and notes the refusal; `MovedOnError` when another look of the
+    source was committed meanwhile; and what `within` raises. Then nothing else was changed.
+    """
+    taking = _Taking(store, manifest, model, within)
+    with store.writer.connection() as writer:
+        try:
+            return taking.take(writer, snapshot)
+        except UnregisteredError:
+            register_manifest(store, manifest)
+            return taking.take(writer, snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """What a snapshot is taken in with."""
+
+    store: Store
+    manifest: Manifest
+    model: Model
+    within: Within | None
+
+    def take(self, writer: Writer, snapshot: Snapshot) -> Taken:
+        with writer.transaction():
+            before = read_roster(writer, self.manifest.id)
+        made_with = hashlib.sha256(plan_of(self.manifest).digest + PARSER_VERSION.encode()).digest()
+        content = snapshot.content_hash
+        if before and snapshot.at > before.at and (content, made_with) == (before.content_hash, before.made_with):
+            return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
+        digests = before.listed.digests if before and before.made_with == made_with else NOBODY.digests
+        known = KnownRows(self.store.record_key, {each.tobytes() for each in digests})
+        seen = LookSeen(self.manifest.id, self.store.record_key, before.listed if before else NOBODY)
+        reading = DeliveryReading(self.manifest, snapshot.pages, snapshot.at, self.model, known=known, noted=seen.note)
+        delivered = Delivered(())
+        delivered.records = reading.records(delivered)
+        now = ReadLook(snapshot.at, reading, seen, made_with, content, len(snapshot.pages))
+        commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
+        delivered.beside = commit.commit
+        length = sum(map(len, snapshot.pages))
+        delivery = Delivery(
+            self.manifest.id,
+            content,
+            snapshot.at,
+            snapshot.received_at,
+            length,
+            PARSER_VERSION,
+            plan_of(self.manifest).digest,
+            True,
+        )
+        try:
+            outcome = commit_delivery(writer, delivery, delivered, record_key=self.store.record_key)
+        except SourceError as error:
+            refuse_delivery(writer, delivery, [refused_issue(error)])
+            raise
+        if outcome.known:
+            return _known(writer, self.manifest, snapshot, outcome, self.within)
+        return commit.taken(outcome, tuple(delivered.issues))
+
+
+def _known(writer: Writer, manifest: Manifest, snapshot: Snapshot, outcome: Outcome, within: Within | None) -> Taken:
+    """The very same snapshot, for the same instant, was taken before: nothing changes."""
+    with writer.transaction():
+        if within is not None:
+            within(writer)
+    return Taken(manifest.id, Look(snapshot.at, False, "taken before"), outcome.rows_in, known=True)
