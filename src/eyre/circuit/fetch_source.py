@@ -15,8 +15,8 @@ from eyre.sources.transports.fetched import Fetched, NotChanged
 def fetch_source(
     tools: Tools, manifest: Manifest, fetch: Fetch, *, validators: Mapping[str, str]
 ) -> Fetched | NotChanged:
-    """What the source has to say, by HTTP or SFTP. Raises `FetchError`, and `ConfigError` for a server whose keys nobody
-    named."""
+    """What the source has to say, by HTTP or SFTP. Raises `FetchError`, and `ConfigError` where no known hosts are
+    named for a server that is asked by SFTP."""
     if fetch.scheme == "sftp":
         if tools.sftp_keys is None:
             raise ConfigError(

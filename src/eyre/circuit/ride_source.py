@@ -48,7 +48,7 @@ class Ridden:
 
 
 def ride_source(tools: Tools, claim: Claim) -> Ridden:
-    """Rides a source that was claimed. Raises nothing but what no ride can help: the store is gone, or a fault of ours."""
+    """Rides a source that was claimed. Raises only what no ride can help: the store is gone, or a fault of ours."""
     manifest = tools.manifests[claim.source]
     fetch = manifest.fetch
     began = tools.clock()
@@ -88,18 +88,20 @@ def _taken(
     meanwhile is compared with instead."""
     now = tools.clock()
 
-    def finish(changed: bool, validators: dict[str, str] | None) -> Finish:
+    validators = fetched.validators if isinstance(fetched, Fetched) else None
+
+    def finish(changed: bool) -> Finish:
         ridden = Next(claim.due, claim.every)
         following = next_ride(claim.source, pace_of(manifest), ridden, Went(changed=changed), now=now)
         return Finish(following.due, following.every, "", changed, validators)
 
+    within = give_back(claim, finish, now=now)
     if isinstance(fetched, NotChanged):
         at = began if "last-modified" not in claim.validators else None
-        return same_again(tools.store, manifest, at, within=give_back(claim, finish(False, None), now=now))
+        return same_again(tools.store, manifest, at, within=within)
     spoken = fetched.spoken_at
     at = spoken if spoken is not None and spoken <= began + AHEAD else began
     snapshot = Snapshot(fetched.pages, at, now)
-    within = give_back(claim, finish(True, dict(fetched.validators)), now=now)
     try:
         return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
     except MovedOnError:

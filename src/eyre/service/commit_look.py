@@ -22,8 +22,9 @@ from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
 from eyre.store.sources import class_of_source
 from eyre.store.was_delivered import was_delivered
 
-Within = Callable[[Writer], None]
-"""What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back."""
+Within = Callable[[Writer, bool], None]
+"""What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back. Told whether
+anything changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,6 @@ class LookCommit:
 
     def commit(self, writer: Writer, outcome: Outcome) -> None:
         """Does so in the delivery's open transaction, after its records."""
-        if self.within is not None:
-            self.within(writer)
         rule, source = custody_rule(self.manifest), self.manifest.id
         listed = self.now.seen.listed()
         state = judging_from(self.before.judging) if self.before else Judging()
@@ -99,6 +98,8 @@ class LookCommit:
         )
         write_roster(writer, roster, after=self.before.at if self.before else None)
         self._look, self._diff = look, diff
+        if self.within is not None:
+            self.within(writer, bool(begun or len(diff.gone)))
 
     def taken(self, outcome: Outcome, issues: tuple[Issue, ...]) -> Taken:
         """What became of it, once it is committed."""

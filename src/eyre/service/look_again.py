@@ -24,8 +24,6 @@ def look_again(
     Time passes all the same: a row that was gone before may now be confirmed to be. Raises as `take_snapshot` does.
     """
     with writer.transaction():
-        if within is not None:
-            within(writer)
         earlier = last_facts(writer, manifest.id)
         if earlier is None:
             raise StoreError(f"the looks of `{manifest.id}` are gone", remedy="take its next delivery in as the first")
@@ -37,4 +35,6 @@ def look_again(
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
         moved = replace(before, at=at, judging=judging_body(state), unsettled=concluded.unsettled)
         touch_roster(writer, moved, after=before.at)
+        if within is not None:
+            within(writer, False)
     return Taken(manifest.id, look, facts.rows, noted=concluded.noted, withdrawn=concluded.withdrawn)

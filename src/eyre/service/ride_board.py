@@ -1,14 +1,15 @@
 """The schedule, as the circuit uses it: sources are put on it, claimed, and given back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from eyre.model.ride import Claim, Finish, RideState, Scheduled
 from eyre.service.commit_look import Within
 from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
-from eyre.model.ride import Claim, Finish, RideState, Scheduled
 from eyre.store.open_store import Store, Writer
 from eyre.store.rides import claim_rides, finish_ride, hold_lease, keep_leases, next_due, ride_states, schedule_rides
+from eyre.store.writing import writing
 
 LEASE = timedelta(seconds=120)
 """A worker that is not heard of for so long has lost its sources. A ride takes a second or two; the heartbeat comes
@@ -22,45 +23,46 @@ def put_on_schedule(store: Store, sources: Sequence[tuple[Manifest, timedelta, d
         register_manifest(store, manifest)
         if manifest.fetch is not None:
             rides.append(Scheduled(manifest.id, manifest.fetch.host, manifest.fetch.at_once, every, due))
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         schedule_rides(writer, rides)
 
 
 def claim(store: Store, worker: str, *, now: datetime, most: int) -> list[Claim]:
     """Sources that are due at `now`, ours for `LEASE`."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         return claim_rides(writer, worker, now=now, lease=LEASE, most=most)
 
 
-def give_back(claim: Claim, finish: Finish, *, now: datetime) -> Within:
-    """What makes sure, within a transaction, that the source is still ours, and gives it back when that commits."""
+def give_back(claim: Claim, finish: Callable[[bool], Finish], *, now: datetime) -> Within:
+    """What makes sure, within a transaction, that the source is still ours, and gives it back when that commits.
+    `finish` is told whether anything changed."""
 
-    def within(writer: Writer) -> None:
+    def within(writer: Writer, changed: bool) -> None:
         hold_lease(writer, claim)
-        finish_ride(writer, claim, finish, now=now)
+        finish_ride(writer, claim, finish(changed), now=now)
 
     return within
 
 
 def give_back_now(store: Store, claim: Claim, finish: Finish, *, now: datetime) -> bool:
     """Gives the source back in a transaction of its own. Tells whether it was still ours."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         return finish_ride(writer, claim, finish, now=now)
 
 
 def stay_alive(store: Store, worker: str, claims: Sequence[Claim]) -> None:
     """A heartbeat: what `worker` holds stays its own for another `LEASE`."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         keep_leases(writer, worker, claims, lease=LEASE)
 
 
 def soonest(store: Store) -> datetime | None:
     """When the next source is due that nobody rides."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         return next_due(writer)
 
 
 def schedule_states(store: Store) -> list[RideState]:
     """The whole schedule, by source."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         return ride_states(writer)

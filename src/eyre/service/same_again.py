@@ -7,16 +7,17 @@ from eyre.service.look_again import look_again
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store
 from eyre.store.roster import read_roster
+from eyre.store.writing import writing
 
 
 def same_again(store: Store, manifest: Manifest, at: datetime | None, *, within: Within) -> Taken | None:
     """Notes that the source told at `at` what it told before. No `at`: it speaks for the instant at which it wrote its
     page, so that the same page is no new look. Gives nothing where nothing was seen yet."""
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         with writer.transaction():
             before = read_roster(writer, manifest.id)
         if at is not None and before is not None and at > before.at:
             return look_again(writer, manifest, before, at, within=within)
         with writer.transaction():
-            within(writer)
+            within(writer, False)
     return None

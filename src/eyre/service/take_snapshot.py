@@ -27,6 +27,7 @@ from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delive
 from eyre.store.delivery import Delivery, Outcome
 from eyre.store.open_store import Store, Writer
 from eyre.store.roster import read_roster
+from eyre.store.writing import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def take_snapshot(
     source was committed meanwhile; and what `within` raises. Then nothing else was changed.
     """
     taking = _Taking(store, manifest, model, within)
-    with store.writer.connection() as writer:
+    with writing(store) as writer:
         try:
             return taking.take(writer, snapshot)
         except UnregisteredError:
@@ -113,5 +114,5 @@ def _known(writer: Writer, manifest: Manifest, snapshot: Snapshot, outcome: Outc
     """The very same snapshot, for the same instant, was taken before: nothing changes."""
     with writer.transaction():
         if within is not None:
-            within(writer)
+            within(writer, False)
     return Taken(manifest.id, Look(snapshot.at, False, "taken before"), outcome.rows_in, known=True)

@@ -6,7 +6,7 @@ from eyre.sources.manifest import Manifest
 from eyre.sources.read_fields import FieldReaders
 from eyre.sources.source_facts import SourceFacts
 
-_MOST_KEPT = 256  # manifests that one process reads deliveries of by turns
+_MOST_KEPT = 16_384  # manifests that one process reads deliveries of by turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""A worker: claims what is due, rides it on several threads, keeps its leases alive, and stops when it is told to.
+
+Any number of workers may run against one store, on any number of machines. One that dies or hangs loses its leases, and
+what it had not committed never was.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from eyre.circuit.ride_source import Ridden, ride_source
+from eyre.circuit.tools import Tools
+from eyre.errors import StoreError
+from eyre.model.ride import Claim
+from eyre.service.ride_board import LEASE, claim, soonest, stay_alive
+
+_log = logging.getLogger(__name__)
+_LOOK_AGAIN = timedelta(seconds=1)
+"""A worker that has nothing to do looks at the schedule once a second: somebody else may have put a source on it."""
+_STORE_GONE = timedelta(seconds=2)
+_HEARTBEAT = LEASE / 4
+
+
+@dataclass
+class Worker:
+    """`name` is unique among workers; `threads` rides are made at once; `told` hears of each, on its thread."""
+
+    tools: Tools
+    name: str
+    threads: int
+    told: Callable[[Ridden], None]
+    stop: threading.Event = field(default_factory=threading.Event)
+    _held: dict[str, Claim] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _free: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._free = threading.Semaphore(self.threads)
+
+    def run(self) -> None:
+        """Rides until `stop` is set; rides under way are then ended."""
+        beating = threading.Thread(target=self._beat, name=f"{self.name} heartbeat", daemon=True)
+        beating.start()
+        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+            while not self.stop.is_set():
+                try:
+                    idle = self._ride_some(pool)
+                except StoreError as error:
+                    _log.warning("the store does not answer, trying again: %s", error.message)
+                    idle = _STORE_GONE
+                if idle > timedelta(0):
+                    self.stop.wait(idle.total_seconds())
+        beating.join()
+
+    def ride_all_due(self) -> int:
+        """Rides what is due now, until nothing is; tells how many rides that were. For a clock that is stepped."""
+        ridden = 0
+        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+            while claims := self._claimed(self.threads * 4):
+                rides = [pool.submit(self._ride, each) for each in claims]
+                ridden += sum(ride.result() is not None for ride in rides)
+        return ridden
+
+    def _ride_some(self, pool: ThreadPoolExecutor) -> timedelta:
+        """Claims as many sources as threads have nothing to do. Gives how long to wait before the next look."""
+        self._free.acquire()
+        room = 1
+        while self._free.acquire(blocking=False):
+            room += 1
+        claims: list[Claim] = []
+        try:
+            claims = self._claimed(room)
+        finally:
+            if room > len(claims):
+                self._free.release(room - len(claims))
+        for each in claims:
+            pool.submit(self._ride, each).add_done_callback(self._freed)
+        if claims:
+            return timedelta(0)
+        due = soonest(self.tools.store)
+        ahead = _LOOK_AGAIN if due is None else due - self.tools.clock()
+        return max(min(ahead, _LOOK_AGAIN), timedelta(milliseconds=10))
+
+    def _claimed(self, most: int) -> list[Claim]:
+        claims = claim(self.tools.store, self.name, now=self.tools.clock(), most=most)
+        with self._lock:
+            self._held.update((each.source, each) for each in claims)
+        return claims
+
+    def _ride(self, each: Claim) -> Ridden | None:
+        try:
+            ridden = ride_source(self.tools, each)
+            self.told(ridden)
+            return ridden
+        except Exception:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
+            _log.exception("the ride of `%s` failed", each.source)
+            return None
+        finally:
+            with self._lock:
+                self._held.pop(each.source, None)
+
+    def _freed(self, _: "Future[Ridden | None]") -> None:
+        self._free.release()
+
+    def _beat(self) -> None:
+        while not self.stop.wait(_HEARTBEAT.total_seconds()):
+            with self._lock:
+                held = list(self._held.values())
+            try:
+                stay_alive(self.tools.store, self.name, held)
+            except StoreError as error:
+                _log.warning("the heartbeat did not reach the store: %s", error.message)
