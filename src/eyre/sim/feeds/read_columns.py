@@ -1,0 +1,72 @@
+"""What the columns of a world hold, made ready for one place: people, days, instants, ranges of rows."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eyre.sim.feeds.posting import MICROSECONDS
+from eyre.sim.feeds.said import HomeSaid
+from eyre.sim.feeds.timeline import Rows
+from eyre.sim.world import NEVER, Int64, Persons
+
+_EPOCH = date(1970, 1, 1).toordinal()
+NO_DAY = -1
+
+
+def day(number: int) -> date | None:
+    """The day of so many days since 1970; None for -1."""
+    return None if number == NO_DAY else date.fromordinal(_EPOCH + number)
+
+
+def local(at: int, zone: ZoneInfo) -> datetime:
+    """The local time, to the second, of an instant in microseconds."""
+    return datetime.fromtimestamp(at // MICROSECONDS, zone)
+
+
+def local_or_none(at: int, now: int, zone: ZoneInfo) -> datetime | None:
+    """The local time of what has happened by `now`; None for what has not."""
+    return local(at, zone) if at <= now else None
+
+
+def later(at: Int64, by: int) -> Int64:
+    """Each instant moved on; never stays never."""
+    return np.where(at == NEVER, NEVER, np.where(at > NEVER - by, NEVER, at + by))
+
+
+def spread(starts: Rows, ends: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The ranges `starts` to `ends`, laid end to end: which range each belongs to, and its rows."""
+    counts = ends - starts
+    owner = np.repeat(np.arange(len(starts)), counts)
+    before = np.cumsum(counts) - counts
+    return owner, np.arange(int(counts.sum())) - before[owner] + starts[owner]
+
+
+def taken(columns: tuple[NDArray[Any], ...], rows: Rows) -> Iterator[tuple[Any, ...]]:
+    """Some rows of several columns, as tuples of Python values."""
+    return zip(*(column[rows].tolist() for column in columns), strict=True)
+
+
+def homes(persons: Persons, rows: NDArray[Any]) -> list[HomeSaid]:
+    """The addresses of these persons."""
+    columns = (persons.house_number, persons.street, persons.city, persons.state, persons.zip)
+    return [HomeSaid(*each) for each in taken(columns, rows)]
+
+
+def birthdays(born: NDArray[Any], first: int, last: int) -> tuple[Rows, NDArray[Any]]:
+    """The rows with a birth date and the days (since 1970) of their birthdays in the years `first` to `last`.
+
+    Somebody of 29 February grows older on 1 March of a common year.
+    """
+    rows = np.flatnonzero(born != NO_DAY)
+    months = born[rows].astype("datetime64[D]").astype("datetime64[M]")
+    day_of_month = born[rows].astype("datetime64[D]") - months
+    month_of_year = months.astype(int) % 12
+    found = [
+        ((np.datetime64(f"{year:04}-01", "M") + month_of_year).astype("datetime64[D]") + day_of_month).astype(int)
+        for year in range(first, last + 1)
+    ]
+    return np.tile(rows, len(found)), np.concatenate(found) if found else np.zeros(0, dtype=int)
