@@ -1,0 +1,133 @@
+"""Judge whether a row's absence from a look says anything: a left fold over what looks told of themselves.
+
+A look is complete unless it says itself that it is not, or unless so much is gone since the last complete one that a
+cut list, a maintenance page or an old copy is likelier than that many departures. Whoever is refused wrongly is judged
+later, from the next complete look; whoever is believed wrongly makes releases that never were.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from eyre.custody.look import Look, LookFacts
+from eyre.custody.rule import CustodyRule
+
+LEAVING_PER_DAY = 0.065
+"""The share of a roster that has left after a day at the most. The busiest class of jails, those under 50 people, takes
+in 23.2 times its population a year and releases as many: 6.4 % a day; a jail of 1,000 turns over 1.3 % a day."""
+CHANCE_WIDTHS = 4.0
+"""Departures beyond the expected number that are still chance, in standard deviations: once in 30,000 looks. Of 100
+rows with 3 departures expected, 9 may be gone."""
+A_FEW = 3
+"""So many may leave any roster at once: a bus to court empties a jail of ten by a third."""
+BELIEVED_AFTER = 4
+"""An older copy that was served so many looks in a row, over `BELIEVED_WITHIN` at least, is what stands now: a small
+roster does go back to what it was, when the one booked since has left."""
+BELIEVED_WITHIN = timedelta(hours=1)
+"""A cache holds a stale page for minutes; one that lasts longer is rare."""
+
+OLDER_COPY = "an older copy"
+"""The reason of a look that does not even speak for the rows that it lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What judging the next look needs of those before it; small, so that a store can keep one with each look.
+
+    `complete_at` and `complete_rows` are of the last complete look, `rows` of the last one that was no older copy,
+    `refilling` that it was refused for what was gone. `copies` in a row are older copies, the first at `copied_since`.
+    """
+
+    at: datetime | None = None
+    complete_at: datetime | None = None
+    complete_rows: int = 0
+    rows: int = 0
+    refilling: bool = False
+    copies: int = 0
+    copied_since: datetime | None = None
+
+
+def judge_looks(facts: Iterable[LookFacts], rule: CustodyRule) -> tuple[Look, ...]:
+    """Every look judged, by instant; of several at one instant the one that `look_rank` puts first counts."""
+    chosen: dict[datetime, LookFacts] = {}
+    for each in facts:
+        held = chosen.get(each.at)
+        chosen[each.at] = each if held is None else max(held, each, key=look_rank)
+    state, looks = Judging(), []
+    for at in sorted(chosen):
+        state, look = judge_next(state, chosen[at], rule)
+        looks.append(look)
+    return tuple(looks)
+
+
+def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Judging, Look]:
+    """Judge the look that follows those of which `state` tells; raises `ValueError` for one that does not follow them.
+
+    When a look comes late, judge again from the state before it.
+    """
+    if state.at is not None and facts.at <= state.at:
+        raise ValueError("a look was judged after one of its own or a later instant")
+    copies = state.copies + 1 if facts.repeats else 0
+    since = (state.copied_since or facts.at) if facts.repeats else None
+    is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < BELIEVED_WITHIN)
+    told = _told_reason(facts, rule)
+    gone = "" if is_copy else _gone_reason(state, facts, rule)
+    reason = OLDER_COPY if is_copy else told or gone
+    complete = not reason
+    return Judging(
+        at=facts.at,
+        complete_at=facts.at if complete else state.complete_at,
+        complete_rows=facts.rows if complete else state.complete_rows,
+        rows=state.rows if is_copy else facts.rows,
+        refilling=state.refilling if is_copy else bool(gone),
+        copies=copies,
+        copied_since=since,
+    ), Look(facts.at, complete, reason)
+
+
+def look_rank(facts: LookFacts) -> tuple[bool, bool, bool, int, int]:
+    """The greatest of two different looks at one instant is believed: the one that is whole, sound and longest."""
+    declared = -1 if facts.declared_total is None else facts.declared_total
+    return not facts.ended_early, not facts.unsound, not facts.repeats, facts.rows, declared
+
+
+def plausibly_gone(rows: int, elapsed: timedelta, most_shrink: float) -> int:
+    """How many of `rows` may be gone after `elapsed`: the greatest of a few, of the share that the source's manifest
+    allows between two looks, and of the departures that the time explains."""
+    return max(A_FEW, math.floor(rows * most_shrink), _departed(rows, elapsed))
+
+
+def _departed(rows: int, elapsed: timedelta) -> int:
+    """The most departures that time alone explains: 2 of 100 in the first hour, 16 in a day, 75 in ten days."""
+    expected = rows * -math.expm1(-LEAVING_PER_DAY * (elapsed / timedelta(days=1)))
+    return min(rows, math.floor(expected + CHANCE_WIDTHS * math.sqrt(expected)))
+
+
+def _told_reason(facts: LookFacts, rule: CustodyRule) -> str:
+    """Why a look is incomplete by what it says of itself; empty if it is not."""
+    if facts.ended_early:
+        return "it ended early"
+    if facts.unsound:
+        return "it did not meet what its manifest asserts"
+    if facts.declared_total is not None and facts.rows != facts.declared_total:
+        return f"it lists {facts.rows} rows of {facts.declared_total} declared"
+    if rule.list_cap is not None and facts.rows >= rule.list_cap:
+        return f"it lists {facts.rows} rows, as many as the list can hold"
+    return ""
+
+
+def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
+    """Why a look is not believed for what is gone since the last complete one; empty if it is."""
+    if state.complete_at is None:
+        return "" if facts.rows or facts.declared_total == 0 else "it is empty, and nothing was listed before"
+    gone = state.complete_rows - facts.rows
+    if not facts.rows and gone > A_FEW:
+        return f"it is empty where {state.complete_rows} rows were listed"
+    elapsed = facts.at - state.complete_at
+    if gone > plausibly_gone(state.complete_rows, elapsed, rule.most_shrink):
+        return f"{gone} of {state.complete_rows} rows are gone, more than the time explains"
+    still_filling = state.refilling and facts.rows > state.rows
+    if still_filling and gone > max(A_FEW, _departed(state.complete_rows, elapsed)):
+        return f"it is growing again, and {gone} of {state.complete_rows} rows are still gone"
+    return ""

@@ -1,0 +1,110 @@
+"""Which looks are complete: outages, maintenance, caps, cut lists, old copies."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+
+from eyre.custody.judge_looks import Judging, judge_looks, judge_next, plausibly_gone
+from eyre.custody.look import LookFacts
+from tests.custody.story import DROP_OFF
+
+START = datetime(2026, 3, 1, 10, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
+CAPPED = DROP_OFF.__class__(DROP_OFF.kind, DROP_OFF.release, DROP_OFF.zone, list_cap=100)
+
+
+def verdicts(*rows: int, step: timedelta = QUARTER) -> str:
+    """One letter a look, `x` for one that is refused."""
+    looks = judge_looks([LookFacts(START + at * step, each) for at, each in enumerate(rows)], DROP_OFF)
+    return "".join("." if look.complete else "x" for look in looks)
+
+
+def reason(facts: LookFacts) -> str:
+    """Why a look is refused after one of 90 rows."""
+    return judge_looks([LookFacts(START, 90), facts], CAPPED)[-1].reason
+
+
+def test_a_look_is_refused_for_what_it_tells_of_itself() -> None:
+    later = START + QUARTER
+    assert reason(LookFacts(later, 90)) == ""
+    assert reason(LookFacts(later, 90, ended_early=True)) == "it ended early"
+    assert reason(LookFacts(later, 90, unsound=True)) == "it did not meet what its manifest asserts"
+    assert reason(LookFacts(later, 90, declared_total=91)) == "it lists 90 rows of 91 declared"
+    assert reason(LookFacts(later, 90, declared_total=90)) == ""
+    assert reason(LookFacts(later, 100)) == "it lists 100 rows, as many as the list can hold"
+    assert reason(LookFacts(later, 90, repeats=True)) == "an older copy"
+
+
+@pytest.mark.parametrize(
+    ("rows", "letters"),
+    [
+        ((100, 99, 97, 95), "...."),
+        ((100, 80, 64), "..."),
+        ((100, 79, 100), ".x."),
+        ((100, 60, 60, 60), ".xxx"),
+        ((4, 1), ".."),
+        ((10, 7, 4, 1), "...."),
+        ((10, 6), ".x"),
+        ((5, 0, 0, 5), ".xx."),
+        ((3, 0, 0), "..."),
+        ((100, 0, 100), ".x."),
+        ((100, 140, 100), "..x"),
+        ((0, 0, 5), "xx."),
+    ],
+)
+def test_what_is_gone_must_be_plausible(rows: tuple[int, ...], letters: str) -> None:
+    assert verdicts(*rows) == letters
+
+
+def test_a_roster_that_fills_again_is_refused_until_it_stands_still() -> None:
+    assert verdicts(600, 0, 300, 500, 550, 550) == ".xxxx."
+    assert verdicts(600, 0, 300, 500, 600) == ".xxx."
+    assert verdicts(600, 550) == ".."
+
+
+def test_a_shrink_that_lasts_is_believed_when_time_explains_it() -> None:
+    daily = verdicts(100, *[60] * 9, step=timedelta(days=1))
+    assert daily.startswith(".xxx")
+    assert daily.endswith("...")
+    assert "x" not in daily.lstrip(".x").lstrip(".")
+
+
+def test_after_an_outage_of_days_more_may_have_left() -> None:
+    assert plausibly_gone(100, timedelta(minutes=15), 0.2) == 20
+    assert plausibly_gone(100, timedelta(days=3), 0.2) > 30
+    assert plausibly_gone(100, timedelta(days=365), 0.2) == 100
+    assert plausibly_gone(5, timedelta(minutes=15), 0.2) == 3
+
+
+def test_an_empty_roster_is_believed_when_its_publisher_says_so_at_first() -> None:
+    assert judge_looks([LookFacts(START, 0, declared_total=0)], DROP_OFF)[0].complete
+    assert not judge_looks([LookFacts(START, 0)], DROP_OFF)[0].complete
+    year = [LookFacts(START, 50), LookFacts(START + timedelta(days=365), 0, declared_total=0)]
+    assert not judge_looks(year, DROP_OFF)[1].complete
+
+
+def test_an_older_copy_is_believed_when_it_lasts() -> None:
+    copies = [LookFacts(START + at * QUARTER, 50, repeats=at > 0) for at in range(8)]
+    assert [look.complete for look in judge_looks(copies, DROP_OFF)] == [True, *[False] * 4, True, True, True]
+    other = [*copies[:3], LookFacts(START + 3 * QUARTER, 50)]
+    assert judge_looks(other, DROP_OFF)[-1].complete
+
+
+def test_looks_may_come_in_any_order_and_twice() -> None:
+    facts = [LookFacts(START + at * QUARTER, rows) for at, rows in enumerate((100, 60, 95, 94))]
+    facts.append(LookFacts(START + QUARTER, 96, ended_early=True))
+    judged = judge_looks(facts, DROP_OFF)
+    assert len(judged) == 4
+    assert all(judge_looks([*order, *order[:2]], DROP_OFF) == judged for order in permutations(facts))
+
+
+def test_judging_goes_on_from_a_state_and_never_back() -> None:
+    facts = [LookFacts(START + at * QUARTER, rows) for at, rows in enumerate((100, 60, 95))]
+    state, looks = Judging(), []
+    for each in facts:
+        state, look = judge_next(state, each, DROP_OFF)
+        looks.append(look)
+    assert tuple(looks) == judge_looks(facts, DROP_OFF)
+    with pytest.raises(ValueError, match="later instant"):
+        judge_next(state, facts[0], DROP_OFF)
