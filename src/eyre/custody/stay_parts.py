@@ -1,6 +1,7 @@
 """A stay as the parts of a record, and back: the form in which a store keeps it."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from eyre.custody.run import Stay
@@ -17,9 +18,20 @@ def stay_body(parts: Mapping[FieldGroup, Mapping[str, Any]]) -> dict[str, Any]:
     return {str(int(group)): dict(body) for group, body in sorted(parts.items()) if group & STAY_GROUPS}
 
 
-def withdrawn_body() -> dict[str, Any]:
-    """The JSON of a stay that its source took back."""
-    return dict(_WITHDRAWN)
+def body_of_stay(stay: Stay) -> dict[str, Any]:
+    """The JSON of `stay`, as `stay_body` makes it."""
+    if stay.withdrawn:
+        return dict(_WITHDRAWN)
+    custody: dict[str, Any] = {"booking": _texts(stay.booking)} if stay.booking else {}
+    if stay.holds:
+        custody["holds"] = [_texts(each) for each in stay.holds]
+    bodies = {
+        FieldGroup.CUSTODY: custody,
+        FieldGroup.CHARGE: {"charges": [_texts(each) for each in stay.charges]} if stay.charges else {},
+        FieldGroup.COURT: {"case": _texts(stay.case)} if stay.case else {},
+        FieldGroup.SUPERVISION: {"supervision": _texts(stay.supervision)} if stay.supervision else {},
+    }
+    return {str(int(group)): body for group, body in bodies.items() if body}
 
 
 def stay_from_body(body: Mapping[str, Any]) -> Stay:
@@ -40,3 +52,8 @@ def stay_from_body(body: Mapping[str, Any]) -> Stay:
         case=Case(**case) if case else None,
         supervision=Supervision(**supervision) if supervision else None,
     )
+
+
+def _texts(value: Booking | Hold | Charge | Case | Supervision) -> dict[str, str]:
+    """The texts of `value` by their fields' names; empty ones are left out, as in a record's parts."""
+    return {each.name: text for each in fields(value) if (text := getattr(value, each.name))}

@@ -6,21 +6,20 @@ from datetime import datetime
 
 from eyre.custody.diff_roster import NOBODY, Diff, Listed, diff_roster
 from eyre.custody.judge_looks import Judging, judge_next
-from eyre.custody.look import Look, LookFacts
+from eyre.custody.look import Look
 from eyre.model.issue import Issue
 from eyre.service.believe_records import Concluded, OfSource, believe_records
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
-from eyre.service.look_seen import LookSeen
-from eyre.service.read_delivery import DeliveryReading
+from eyre.service.look_facts import look_facts
+from eyre.service.read_look import ReadLook
 from eyre.sources.manifest import Manifest
 from eyre.store.delivery import Outcome
-from eyre.store.looks import note_look
+from eyre.store.looks import NotedLook, last_facts, note_look, was_said
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
 from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
 from eyre.store.sources import class_of_source
-from eyre.store.was_delivered import was_delivered
 
 Within = Callable[[Writer, bool], None]
 """What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back. Told whether
@@ -47,19 +46,6 @@ class Taken:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLook:
-    """A snapshot for the instant `at` that was read: its rows, what they were understood with, the hash of its bytes,
-    and how many pages it had."""
-
-    at: datetime
-    reading: DeliveryReading
-    seen: LookSeen
-    made_with: bytes
-    content_hash: bytes
-    pages: int
-
-
 @dataclass
 class LookCommit:
     """Commits the look `now` after the look `before` of the source that `manifest` declares, at the instant
@@ -80,8 +66,9 @@ class LookCommit:
         rule, source = custody_rule(self.manifest), self.manifest.id
         listed = self.now.seen.listed()
         state = judging_from(self.before.judging) if self.before else Judging()
-        state, look = judge_next(state, self._facts(writer), rule)
-        note_look(writer, source, self._facts(writer), look)
+        facts = look_facts(self.now, repeats=self._repeats(writer))
+        state, look = judge_next(state, facts, rule)
+        note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
         of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
         diff, begun = self._runs(writer, of, listed)
         unsettled = self.before.unsettled if self.before else ()
@@ -119,22 +106,16 @@ class LookCommit:
             issues=issues,
         )
 
-    def _facts(self, writer: Writer) -> LookFacts:
-        """What the snapshot tells of itself. Rows whose record cannot be told, or that stand on two pages of a list
-        that shifted, make it unsound: any of those who seem to be gone may be there."""
-        summary = self.now.reading.summary
-        if summary is None:
-            raise ValueError("the snapshot was not read to its end")
-        seen, before = self.now.seen, self.before
-        return LookFacts(
-            at=self.now.at,
-            rows=summary.data_rows,
-            declared_total=summary.declared_total,
-            ended_early=summary.ended_early,
-            unsound=not summary.complete or seen.nameless > 0 or (self.now.pages > 1 and seen.repeated > 0),
-            repeats=before is not None
-            and was_delivered(writer, self.manifest.id, self.now.content_hash, before=before.at),
-        )
+    def _repeats(self, writer: Writer) -> bool:
+        """Whether it is an older page than the one before it. The same bytes as that one's, understood anew, repeat if
+        that did."""
+        before, content = self.before, self.now.content_hash
+        if before is None:
+            return False
+        if content != before.content_hash:
+            return was_said(writer, self.manifest.id, content)
+        facts = last_facts(writer, self.manifest.id)
+        return facts is not None and facts.repeats
 
     def _runs(self, writer: Writer, of: OfSource, listed: Listed) -> tuple[Diff, list[int]]:
         """Ends the runs of those who are gone or of whom something else is said, and begins new ones. Gives what is

@@ -19,10 +19,7 @@ def judging_body(state: Judging) -> dict[str, Any]:
 def judging_from(body: Mapping[str, Any]) -> Judging:
     """The state that `body` tells; of an older form what it lacks is as at the beginning."""
     names = {each.name for each in fields(Judging)}
-    told = {name: value for name, value in body.items() if name in names}
-    return Judging(
-        **{
-            name: datetime.fromisoformat(value) if name in _INSTANTS and value is not None else value
-            for name, value in told.items()
-        }
-    )
+    told: dict[str, Any] = {name: value for name, value in body.items() if name in names}
+    for name in _INSTANTS & told.keys():
+        told[name] = told[name] and datetime.fromisoformat(told[name])
+    return Judging(**told)

@@ -10,7 +10,7 @@ from eyre.service.commit_look import Taken, Within
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.sources.manifest import Manifest
-from eyre.store.looks import last_facts, note_look
+from eyre.store.looks import NotedLook, last_facts, note_look
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, touch_roster
 from eyre.store.sources import class_of_source
@@ -30,7 +30,7 @@ def look_again(
         rule = custody_rule(manifest)
         facts = replace(earlier, at=at)
         state, look = judge_next(judging_from(before.judging), facts, rule)
-        note_look(writer, manifest.id, facts, look, again=before.at)
+        note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
         of = OfSource(manifest.id, class_of_source(writer, manifest.id, manifest.kind), rule)
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
         moved = replace(before, at=at, judging=judging_body(state), unsettled=concluded.unsettled)

@@ -13,11 +13,13 @@ from eyre.custody.diff_roster import NOBODY
 from eyre.custody.look import Look
 from eyre.errors import SourceError
 from eyre.resolve.model import Model
-from eyre.service.commit_look import LookCommit, ReadLook, Taken, Within
+from eyre.service.commit_look import LookCommit, Taken, Within
+from eyre.service.late_look import LateCommit
 from eyre.service.look_again import look_again
 from eyre.service.look_seen import LookSeen
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, refused_issue
+from eyre.service.read_look import ReadLook
 from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
 from eyre.sources.parse_delivery import KnownRows
@@ -25,6 +27,7 @@ from eyre.sources.plan import plan_of
 from eyre.store.begin_delivery import UnregisteredError
 from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
 from eyre.store.delivery import Delivery, Outcome
+from eyre.store.late_runs import say_until
 from eyre.store.open_store import Store, Writer
 from eyre.store.roster import read_roster
 from eyre.store.writing import writing
@@ -80,14 +83,21 @@ class _Taking:
         content = snapshot.content_hash
         if before and snapshot.at > before.at and (content, made_with) == (before.content_hash, before.made_with):
             return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
-        digests = before.listed.digests if before and before.made_with == made_with else NOBODY.digests
+        late = before is not None and snapshot.at <= before.at
+        skips = before is not None and before.made_with == made_with and not late
+        digests = before.listed.digests if before and skips else NOBODY.digests
         known = KnownRows(self.store.record_key, {each.tobytes() for each in digests})
         seen = LookSeen(self.manifest.id, self.store.record_key, before.listed if before else NOBODY)
         reading = DeliveryReading(self.manifest, snapshot.pages, snapshot.at, self.model, known=known, noted=seen.note)
         delivered = Delivered(())
         delivered.records = reading.records(delivered)
         now = ReadLook(snapshot.at, reading, seen, made_with, content, len(snapshot.pages))
-        commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
+        commit: LookCommit | LateCommit
+        if before is not None and late:
+            commit = LateCommit(self.manifest, before, now, self.within)
+            say_until(writer, self.manifest.id, before.at)
+        else:
+            commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
         delivered.beside = commit.commit
         length = sum(map(len, snapshot.pages))
         delivery = Delivery(

@@ -1,6 +1,7 @@
 """When a source was looked at, what each look told of itself, and whether it was believed to be whole."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
@@ -11,13 +12,22 @@ from eyre.store.sql_files import read_sql
 MOST_IN_A_STRETCH = 96  # looks in a row of the table: a day's, at one a quarter of an hour
 
 
-def note_look(
-    connection: psycopg.Connection, source: str, facts: LookFacts, look: Look, *, again: datetime | None = None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class NotedLook:
+    """A look as it is kept: the hash of its bytes, what it told of itself, and how it was judged."""
+
+    content_hash: bytes
+    facts: LookFacts
+    look: Look
+
+
+def note_look(connection: psycopg.Connection, source: str, noted: NotedLook, *, again: datetime | None = None) -> None:
     """Keeps a look, in a writer's open transaction; `again` is the instant of the look before it, where that told the
     same, byte for byte, and was judged the same."""
+    facts, look = noted.facts, noted.look
     told = {
         "source": source,
+        "content_hash": noted.content_hash,
         "at": facts.at,
         "rows": facts.rows,
         "declared_total": facts.declared_total,
@@ -58,37 +68,45 @@ def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:
     return LookFacts(*row) if row else None
 
 
-def all_facts(connection: psycopg.Connection, source: str) -> list[LookFacts]:
-    """What every look of `source` told of itself, in order."""
+def was_said(connection: psycopg.Connection, source: str, content_hash: bytes) -> bool:
+    """Whether a look of `source` had these bytes."""
+    query = "select from eyre.look where source = %s and content_hash = %s limit 1"
+    return connection.execute(query, [source, content_hash], prepare=True).rowcount > 0
+
+
+def all_facts(connection: psycopg.Connection, source: str) -> list[tuple[bytes, LookFacts]]:
+    """The hash of every look of `source` and what it told of itself, in order."""
     rows = connection.execute(
-        "select instants, rows, declared_total, ended_early, unsound, repeats from eyre.look where source = %s",
+        "select content_hash, instants, rows, declared_total, ended_early, unsound, repeats from eyre.look "
+        "where source = %s",
         [source],
         prepare=True,
         binary=True,
     )
-    found = [LookFacts(at, *told) for stretch, *told in rows for at in stretch]
-    return sorted(found, key=lambda facts: facts.at)
+    found = [(bytes(content), LookFacts(at, *told)) for content, stretch, *told in rows for at in stretch]
+    return sorted(found, key=lambda each: each[1].at)
 
 
-def rewrite_looks(connection: psycopg.Connection, source: str, judged: Sequence[tuple[LookFacts, Look]]) -> None:
+def rewrite_looks(connection: psycopg.Connection, source: str, looks: Sequence[NotedLook]) -> None:
     """Replaces every look of `source`: needed when one arrived late and others are judged anew. A stretch each."""
     connection.execute("delete from eyre.look where source = %s", [source])
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
                     source,
-                    facts.at,
-                    [facts.at],
-                    facts.rows,
-                    facts.declared_total,
-                    facts.ended_early,
-                    facts.unsound,
-                    facts.repeats,
-                    look.complete,
-                    look.reason,
+                    each.facts.at,
+                    [each.facts.at],
+                    each.content_hash,
+                    each.facts.rows,
+                    each.facts.declared_total,
+                    each.facts.ended_early,
+                    each.facts.unsound,
+                    each.facts.repeats,
+                    each.look.complete,
+                    each.look.reason,
                 )
-                for facts, look in judged
+                for each in looks
             ],
         )

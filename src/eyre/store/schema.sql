@@ -637,6 +637,7 @@ create table eyre.look (
     source text not null,
     first_at timestamptz not null,
     instants timestamptz[] not null,
+    content_hash bytea not null,
     rows integer not null,
     declared_total integer,
     ended_early boolean not null,
@@ -646,6 +647,7 @@ create table eyre.look (
     reason text not null,
     primary key (source, first_at)
 ) with (fillfactor = 70);
+create index look_content on eyre.look (source, content_hash);
 comment on column eyre.look.complete is 'Whether the absence of a row says anything; why not is the reason.';
 
 -- The latest look of a source, to compare the next one with: who is listed, in order of record, eight bytes each.

@@ -1,0 +1,104 @@
+"""A snapshot that comes after a later one: what was seen is put together anew, so that any order ends alike.
+
+Slow beside `commit_look`, for every run of the source is read; it happens when files are dropped out of order, and when
+a publisher serves an older page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from eyre.custody.judge_looks import Judging, judge_looks, judge_next
+from eyre.custody.look import Look, LookFacts
+from eyre.custody.note_snapshot import note_snapshot, rows_at
+from eyre.custody.rule import CustodyRule
+from eyre.custody.run import Stay
+from eyre.custody.seen import Seen
+from eyre.custody.stay_parts import stay_from_body
+from eyre.model.issue import Issue
+from eyre.service.believe_records import Concluded, OfSource, believe_records
+from eyre.service.commit_look import Taken, Within
+from eyre.service.custody_rule import custody_rule
+from eyre.service.judging_state import judging_body
+from eyre.service.look_facts import look_facts, repeating
+from eyre.service.read_look import ReadLook
+from eyre.sources.manifest import Manifest
+from eyre.store.delivery import Outcome
+from eyre.store.late_runs import replace_runs, runs_of_source
+from eyre.store.looks import NotedLook, all_facts, rewrite_looks
+from eyre.store.open_store import Writer
+from eyre.store.roster import Roster, touch_roster
+from eyre.store.sources import class_of_source
+
+
+@dataclass
+class LateCommit:
+    """Commits the look `now`, which is not later than the look `before`, of the source that `manifest` declares."""
+
+    manifest: Manifest
+    before: Roster
+    now: ReadLook
+    within: Within | None = None
+    _look: Look | None = None
+    _concluded: Concluded = field(default_factory=lambda: Concluded(0, 0, ()))
+
+    def commit(self, writer: Writer, outcome: Outcome) -> None:
+        """Does so in the delivery's open transaction, after its records."""
+        source, rule, until = self.manifest.id, custody_rule(self.manifest), self.before.at
+        of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
+        looked = all_facts(writer, source)
+        held = Seen(tuple(facts for _, facts in looked), runs_of_source(writer, source, until=until))
+        seen = note_snapshot(held, look_facts(self.now, repeats=False), self._rows(held))
+        every = held.runs.keys() | seen.runs.keys()
+        moved = {each: seen.runs.get(each, ()) for each in every if seen.runs.get(each) != held.runs.get(each)}
+        replace_runs(writer, of.source, of.terms_class, moved, until=until)
+        contents = {facts.at: content for content, facts in looked}
+        if seen is not held:
+            contents[self.now.at] = self.now.content_hash
+        told = repeating((contents[facts.at], facts) for facts in seen.facts)
+        looks = judge_looks(told, rule)
+        noted = [NotedLook(contents[facts.at], facts, look) for facts, look in zip(told, looks, strict=True)]
+        rewrite_looks(writer, source, noted)
+        self._concluded = believe_records(writer, of, every, until=until, at=until)
+        state = _judging(told, rule)
+        kept = Roster(
+            source,
+            until,
+            self.before.content_hash,
+            self.before.made_with,
+            self.before.listed,
+            judging_body(state),
+            self._concluded.unsettled,
+        )
+        touch_roster(writer, kept, after=until)
+        self._look = next(look for look in looks if look.at == self.now.at)
+        if self.within is not None:
+            self.within(writer, bool(moved))
+
+    def taken(self, outcome: Outcome, issues: tuple[Issue, ...]) -> Taken:
+        """What became of it, once it is committed."""
+        if self._look is None:
+            raise ValueError("the look was not committed")
+        return Taken(
+            source=self.manifest.id,
+            look=self._look,
+            rows=outcome.rows_in,
+            read_anew=len(self.now.seen.stays),
+            noted=self._concluded.noted,
+            withdrawn=self._concluded.withdrawn,
+            records=outcome.changed,
+            issues=issues,
+        )
+
+    def _rows(self, held: Seen) -> dict[int, Stay]:
+        """What the snapshot says of each record; a row that could not be understood says what was said then."""
+        told = {record: stay_from_body(body) for record, body in self.now.seen.stays.items()}
+        then = rows_at(held, self.now.at)
+        unknown = set(self.now.seen.listed().records.tolist()) - told.keys()
+        return told | {record: then[record] for record in unknown if record in then}
+
+
+def _judging(facts: Sequence[LookFacts], rule: CustodyRule) -> Judging:
+    """How the source stands after all of its looks."""
+    *_, state = accumulate(facts, lambda so_far, each: judge_next(so_far, each, rule)[0], initial=Judging())
+    return state

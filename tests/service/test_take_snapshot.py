@@ -1,0 +1,97 @@
+"""Snapshots become looks, runs and events, and the rest of the roster costs nothing."""
+
+import pytest
+
+from eyre.model.custody_event import EventKind
+from eyre.sources.manifest import Manifest
+from eyre.store.open_store import Store
+from tests.service.rosters import NOON, QUARTER, believed, jail, look, page, row
+
+TEN = [row(number) for number in range(10)]
+
+
+def kinds(store: Store, manifest: Manifest) -> list[str]:
+    return sorted(event.kind.value for event in believed(store, manifest))
+
+
+def test_a_roster_is_read_once_and_what_did_not_change_is_skipped(store: Store) -> None:
+    manifest = jail()
+    first = look(store, manifest, 0, page(*TEN))
+    assert (first.read_anew, first.arrived, len(first.records), first.noted) == (10, 10, 10, 10)
+    second = look(store, manifest, 1, page(*TEN, row(10)))
+    assert (second.rows, second.read_anew, second.arrived, second.gone, second.noted) == (11, 1, 1, 0, 1)
+    same = look(store, manifest, 2, page(*TEN, row(10)))
+    assert (same.look.complete, same.read_anew, same.noted, same.withdrawn) == (True, 0, 0, 0)
+
+
+def test_a_row_that_is_gone_has_disappeared_and_is_released_when_a_second_look_confirms_it(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    assert look(store, manifest, 1, page(*TEN[1:])).gone == 1
+    assert kinds(store, manifest) == ["booked"] * 10 + ["disappeared"]
+    confirmed = look(store, manifest, 2, page(*TEN[1:]))
+    assert (confirmed.noted, confirmed.withdrawn) == (1, 1)
+    (released,) = [event for event in believed(store, manifest) if event.kind is EventKind.RELEASED]
+    assert (released.during.earliest, released.during.latest) == (NOON, NOON + QUARTER)
+    assert released.concluded_from == NOON + 2 * QUARTER
+
+
+def test_somebody_who_is_back_was_not_released(store: Store) -> None:
+    manifest = jail()
+    for step, body in enumerate((TEN, TEN[1:], TEN[1:], [*TEN, row(10)])):
+        look(store, manifest, step, page(*body))
+    assert kinds(store, manifest) == ["booked"] * 11 + ["reappeared"]
+
+
+def test_a_page_of_yesterday_is_no_look_until_it_lasts(store: Store) -> None:
+    manifest = jail()
+    for step, body in enumerate((TEN, TEN[1:], TEN[1:], TEN)):
+        last = look(store, manifest, step, page(*body))
+    assert (last.look.complete, last.look.reason) == (False, "an older copy")
+    assert kinds(store, manifest) == ["booked"] * 10 + ["released"]
+    for step in range(4, 9):
+        look(store, manifest, step, page(*TEN))
+    assert kinds(store, manifest) == ["booked"] * 10 + ["reappeared"]
+
+
+@pytest.mark.parametrize("left", [0, 1, 4])
+def test_a_roster_that_shrank_beyond_reason_releases_nobody(store: Store, left: int) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    for step in (1, 2, 3):
+        told = look(store, manifest, step, page(*TEN[:left]))
+        assert not told.look.complete
+        assert told.look.reason
+    look(store, manifest, 4, page(*TEN))
+    assert kinds(store, manifest) == ["booked"] * 10
+
+
+def test_a_changed_charge_is_an_event_and_a_changed_name_none(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    look(store, manifest, 1, page(row(0, CHARGE="THEFT OVER 500"), row(1, LAST="OTHER"), *TEN[2:]))
+    assert kinds(store, manifest) == ["booked"] * 10 + ["charges_changed"]
+
+
+def test_the_same_snapshot_again_changes_nothing(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    look(store, manifest, 1, page(*TEN[1:]))
+    before = believed(store, manifest)
+    assert look(store, manifest, 1, page(*TEN[1:])).known
+    assert believed(store, manifest) == before
+
+
+def test_any_order_of_snapshots_ends_in_the_same_belief(store: Store) -> None:
+    steps = [TEN, TEN[1:], [*TEN[1:], row(10)], [row(0, CHARGE="FRAUD"), *TEN[3:], row(10)], TEN[3:]]
+    expected = None
+    for number, order in enumerate(([0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [2, 0, 4, 1, 3], [0, 4, 2, 2, 1, 3])):
+        manifest = jail(f"inv_jail_{number}")
+        for step in order:
+            look(store, manifest, step, page(*steps[step]))
+        told = sorted(
+            (event.kind.value, event.during, event.basis, event.confidence, event.detail, event.concluded_from)
+            for event in believed(store, manifest)
+        )
+        expected = expected or told
+        assert told == expected, order
