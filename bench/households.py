@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.census_names import MALE, CensusNames
 from bench.places import Country, Homes, draw_homes, draw_zips
-from bench.slips import Int64
+from eyre.sim.census_names import MALE, CensusNames
+from eyre.sim.slips import Int64
 
 Float64 = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.slips import Int64, Texts
+from eyre.sim.slips import Int64, Texts
 
 PERSONS_PER_ZIP = 8_000
 _LEAST_ZIPS = 12

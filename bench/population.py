@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.census_names import census_names
 from bench.households import draw_households
 from bench.places import make_country
 from bench.said_records import RECORDS_A_PERSON, say_records
-from bench.slips import digits_text
+from eyre.sim.census_names import census_names
+from eyre.sim.slips import digits_text
 
 _HOUSEHOLDS_AT_ONCE = 40_000
 _RECORDS_A_HOUSEHOLD = 6.5  # a little fewer than there are on average

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from bench.census_names import MALE, CensusNames
 from bench.households import NONE, SLOTS, People
 from bench.places import DIRECTIONS, KINDS_LONG, KINDS_SHORT, Country, Homes
-from bench.slips import Int64, Rows, Texts, digits_text, mistyped
+from eyre.sim.census_names import MALE, CensusNames
+from eyre.sim.slips import Int64, Rows, Texts, digits_text, mistyped
 
 RECORDS_A_PERSON = np.array([0.28, 0.22, 0.17, 0.12, 0.08, 0.06, 0.04, 0.03])
 """The share of persons with one record, with two, … with eight."""

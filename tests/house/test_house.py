@@ -65,9 +65,11 @@ def run_time_packages() -> set[str]:
 
 
 def licence_of(name: str) -> str:
-    """What a package says of its licence, without the words of the LGPL, which allows an import."""
+    """What a package says of its licence, without the words of the LGPL, which allows an import, and without those that
+    another licence of the same package spares us (`EPL-2.0 OR GPL-2.0-or-later`)."""
     told = metadata.metadata(name).json
-    said = [told.get("license_expression") or str(told.get("license", "")).partition("\n")[0]]
+    choices = str(told.get("license_expression") or told.get("license", "")).partition("\n")[0].split(" OR ")
+    said = [choice for choice in choices if not FORBIDDEN_LICENCES.search(choice)] or choices
     said += [each for each in told.get("classifier", []) if each.startswith("License")]
     return " ".join(map(str, said)).replace("LGPL", "").replace("Lesser General Public", "")
 

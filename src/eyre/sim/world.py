@@ -5,7 +5,7 @@ microseconds since 1970 in UTC (`int64`); `NEVER` stands for what does not happe
 are days since 1970 (`int32`). A column of texts is a NumPy array of `object`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -22,8 +22,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Persons:
-    """One row a person. `sex` is `M` or `F`; `alias_given` and `alias_surname` are empty for most; `twin` is the row of
-    a twin or -1; the address is the one at the start of the time drawn."""
+    """One row a person, its names in capitals. `sex` is `M` or `F`; `alias_given` and `alias_surname` are empty for
+    most; `twin` is the row of a twin or -1; surname and address are those at the start of the time drawn."""
 
     given: Texts
     middle: Texts
@@ -161,6 +161,38 @@ class Supervisions:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """A person lives at this address from `at` on. Sorted by `person`; nobody moves twice."""
+
+    person: Int32
+    at: Int64
+    house_number: Texts
+    street: Texts
+    city: Texts
+    state: Texts
+    zip: Texts
+
+
+@dataclass(frozen=True)
+class Renamings:
+    """A person bears this surname from `at` on: a marriage, mostly. Sorted by `person`; nobody is renamed twice. What
+    is booked, filed or begun later may have the new name."""
+
+    person: Int32
+    at: Int64
+    surname: Texts
+
+
+def _no_moves() -> Moves:
+    none: Texts = np.empty(0, dtype=np.object_)
+    return Moves(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64), none, none, none, none, none)
+
+
+def _no_renamings() -> Renamings:
+    return Renamings(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.object_))
+
+
+@dataclass(frozen=True)
 class World:
     """The whole of it, from `begins` to `ends` (UTC)."""
 
@@ -174,8 +206,11 @@ class World:
     corrections: Corrections
     cases: Cases
     supervisions: Supervisions
+    moves: Moves = field(default_factory=_no_moves)
+    renamings: Renamings = field(default_factory=_no_renamings)
 
     def rows_of(self, table: Any, facility: int) -> slice:
         """The rows of `table` (`stays`, `cases` or `supervisions`) that are of one facility."""
-        first, last = np.searchsorted(table.facility, [facility, facility + 1])
+        edges = np.array([facility, facility + 1], dtype=table.facility.dtype)  # of another type the column is copied
+        first, last = np.searchsorted(table.facility, edges)
         return slice(int(first), int(last))

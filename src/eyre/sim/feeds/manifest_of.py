@@ -51,7 +51,7 @@ def manifest_of(feed: Feed) -> Manifest:
 
 def manifest_text(feed: Feed) -> str:
     """The manifest as a `manifest.yaml`."""
-    return yaml.safe_dump(declared(feed), sort_keys=False, allow_unicode=True)
+    return yaml.safe_dump(json.loads(json.dumps(declared(feed))), sort_keys=False, allow_unicode=True)
 
 
 def _terms(feed: Feed) -> str:

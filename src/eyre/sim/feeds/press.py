@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from eyre.sim.feeds.feed import Feed, Wire
-from eyre.sim.feeds.posting import instant, last_posting, microseconds
+from eyre.sim.feeds.posting import MICROSECONDS, instant, last_posting, microseconds
 from eyre.sim.feeds.read_stays import Wrongs
 from eyre.sim.feeds.shape import Shape, Sheet
 from eyre.sim.feeds.shape_of import Reader, reader_of, shape_of
@@ -29,6 +29,11 @@ class Edition:
     posted: int
     since: int
     tag: str
+
+    @property
+    def modified(self) -> datetime:
+        """Since when the same is said (UTC), to the second, rounded up: what came within it is not missed."""
+        return instant(-(-self.since // MICROSECONDS) * MICROSECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,6 @@ class Rendered:
     listed: int
     onward: str = ""
     struck: tuple[str, ...] = ()
-
-    @property
-    def modified(self) -> datetime:
-        """Since when it has said the same (UTC)."""
-        return instant(self.edition.since)
 
 
 class Press:
@@ -171,11 +171,11 @@ class _Kept:
     def _write(self, rows: Rows, at: int) -> None:
         timeline, write, thin = self._reader.timeline, self._shape.row, self._thin
         self._from[rows] = at
+        self._until[rows] = timeline.until(rows, at)
         for row, said in zip(rows.tolist(), self._reader.said(rows, at), strict=True):
             text = write(said, thin=thin)
             self.size += len(text) - len(self._texts[row])
             self._texts[row] = text
-            self._until[row] = timeline.until(row, at)
 
 
 def _short(slug: str) -> str:

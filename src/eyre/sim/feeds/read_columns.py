@@ -27,22 +27,9 @@ def local(at: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(at // MICROSECONDS, zone)
 
 
-def local_or_none(at: int, now: int, zone: ZoneInfo) -> datetime | None:
-    """The local time of what has happened by `now`; None for what has not."""
-    return local(at, zone) if at <= now else None
-
-
 def later(at: Int64, by: int) -> Int64:
     """Each instant moved on; never stays never."""
     return np.where(at == NEVER, NEVER, np.where(at > NEVER - by, NEVER, at + by))
-
-
-def spread(starts: Rows, ends: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The ranges `starts` to `ends`, laid end to end: which range each belongs to, and its rows."""
-    counts = ends - starts
-    owner = np.repeat(np.arange(len(starts)), counts)
-    before = np.cumsum(counts) - counts
-    return owner, np.arange(int(counts.sum())) - before[owner] + starts[owner]
 
 
 def taken(columns: tuple[NDArray[Any], ...], rows: Rows) -> Iterator[tuple[Any, ...]]:

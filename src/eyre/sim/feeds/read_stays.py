@@ -9,9 +9,9 @@ import numpy as np
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.posting import MICROSECONDS, microseconds
-from eyre.sim.feeds.read_columns import birthdays, day, later, local, spread, taken
+from eyre.sim.feeds.read_columns import birthdays, day, later, local, taken
 from eyre.sim.feeds.said import ChargeSaid, StaySaid
-from eyre.sim.feeds.timeline import Rows, Timeline, timeline
+from eyre.sim.feeds.timeline import Rows, Timeline, spread, timeline
 from eyre.sim.world import Int32, Int64, Texts, World
 
 _DAY = 86_400 * MICROSECONDS

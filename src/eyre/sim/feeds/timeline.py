@@ -10,6 +10,14 @@ from eyre.sim.world import NEVER, Bools, Int64
 Rows = NDArray[np.intp]
 
 
+def spread(starts: Rows, ends: Rows) -> tuple[Rows, Rows]:
+    """The ranges `starts` to `ends`, laid end to end: which range each belongs to, and its rows."""
+    counts = ends - starts
+    owner = np.repeat(np.arange(len(starts)), counts)
+    before = np.cumsum(counts) - counts
+    return owner, np.arange(int(counts.sum())) - before[owner] + starts[owner]
+
+
 @dataclass(frozen=True)
 class Timeline:
     """Rows are numbered within the place. A row is listed from `begins` until `gone`.
@@ -43,11 +51,13 @@ class Timeline:
             there &= self._fresh(at)
         return self.order[there[self.order]]
 
-    def until(self, row: int, at: int) -> int:
-        """Until when a row says what it says at `at`."""
-        marks = self.mark_at[self.mark_start[row] : self.mark_start[row + 1]]
-        after = int(np.searchsorted(marks, at, side="right"))
-        return int(marks[after]) if after < len(marks) else NEVER
+    def until(self, rows: Rows, at: int) -> Int64:
+        """Until when each of `rows` says what it says at `at`."""
+        starts, ends = self.mark_start[rows], self.mark_start[rows + 1]
+        owner, marks = spread(starts, ends)
+        passed = np.bincount(owner[self.mark_at[marks] <= at], minlength=len(rows))
+        following = np.minimum(starts + passed, len(self.mark_at) - 1)
+        return np.where(starts + passed < ends, self.mark_at[following], NEVER)
 
     def _fresh(self, at: int) -> Bools:
         touched = (self.mark_at <= at) & (self.mark_at > at - self.recent)

@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.slips import Int64, Texts
+from eyre.sim.slips import Int64, Texts
 
 FEMALE, MALE = 0, 1
 _MEN = (

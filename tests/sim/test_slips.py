@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.slips import digits_text, mistyped
+from eyre.sim.slips import digits_text, mistyped
 
 WORDS = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", max_size=12), min_size=1, max_size=50)
 

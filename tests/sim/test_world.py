@@ -1,0 +1,31 @@
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from eyre.sim.draw_world import draw_world
+from eyre.sim.world import World
+from tests.sim.digest import digest_of
+
+BEGINS = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def small() -> World:
+    return draw_world(5, begins=BEGINS, days=10, share=0.7, states=1)
+
+
+def test_the_same_seed_gives_the_same_world_to_the_byte(small: World) -> None:
+    assert digest_of(draw_world(5, begins=BEGINS, days=10, share=0.7, states=1)) == digest_of(small)
+
+
+def test_another_seed_gives_another_world(small: World) -> None:
+    assert digest_of(draw_world(6, begins=BEGINS, days=10, share=0.7, states=1)) != digest_of(small)
+
+
+def test_nobody_is_in_two_places_at_once(small: World) -> None:
+    stays = small.stays
+    order = np.lexsort((stays.booked, stays.person))
+    same = stays.person[order[1:]] == stays.person[order[:-1]]
+    assert same.any()
+    assert (stays.released[order[:-1]][same] < stays.booked[order[1:]][same]).all()
