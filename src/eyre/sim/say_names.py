@@ -50,8 +50,10 @@ def say_names(persons: Persons, person: Int64, facility: Int64, random: np.rando
     again = random.random(many) < _AGAIN
     source = np.where(again, rows, first[of])
     new = again & (random.random(many) < _NEW_SUBJECT)
-    own = np.unique(source)  # what others only repeat need not be drawn
-    at = np.searchsorted(own, source)
+    needed = np.zeros(many, dtype=np.bool_)
+    needed[source] = True  # what only repeats another row need not be drawn
+    own = np.flatnonzero(needed)
+    at = (np.cumsum(needed) - 1)[source]
     given, surname = _names(persons, person[own], surname[own], random)
     middle = _middles(persons.middle[person[own]], random)
     suffix = persons.suffix[person[own]]
