@@ -1,4 +1,4 @@
-"""JSON documents as a stream of events.
+"""JSON documents: at once where they are of a usual size, else as a stream of events.
 
 The pure Python back end of ijson is used: its compiled one crashed the process on malformed documents.
 """
@@ -10,11 +10,13 @@ from typing import IO, Any, NoReturn
 from ijson import JSONError
 from ijson.backends import python as ijson
 
+from eyre.errors import SourceError
 from eyre.sources.decode_text import choose_encoding
 from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members, flatten, scalar_text
 from eyre.sources.formats import JsonFormat
 from eyre.sources.raw_row import RawRow
+from eyre.sources.read_json_whole import load_document, outside
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
 _BUFFER = 1 << 18
@@ -26,6 +28,30 @@ def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
 
     A document that stops before its end is noted as truncated; the rows told whole so far are given.
     """
+    document = load_document(delivery)
+    yield from _streamed(delivery, form) if document is None else _whole(document, delivery, form)
+
+
+def _whole(document: Any, delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+    rows: list[Any] | None = None
+    for here, value in outside(document, form.rows):
+        if here == form.rows and isinstance(value, list) and not isinstance(value, Members) and rows is None:
+            rows = value
+        elif here == form.total and form.total and not isinstance(value, list):
+            delivery.notes.declared_total = _total(value)
+        else:
+            _envelope(delivery, form, here)
+    if rows is None:
+        raise _no_rows(form)
+    for number, told in enumerate(rows, 1):
+        yield flatten(f"row {number}", told, pairs=form.pairs, most=delivery.limits.max_fields)
+
+
+def _no_rows(form: JsonFormat) -> SourceError:
+    return refusal(LAYOUT, f"there is no list of rows at `{form.rows or '(top)'}`", "the publisher answered otherwise")
+
+
+def _streamed(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
     events = _events(delivery)
     path: list[str] = []
     found = False
@@ -48,9 +74,7 @@ def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
     if not found:
         if delivery.notes.truncated:
             return
-        raise refusal(
-            LAYOUT, f"there is no list of rows at `{form.rows or '(top)'}`", "the publisher answered otherwise"
-        )
+        raise _no_rows(form)
 
 
 def _envelope(delivery: Delivery, form: JsonFormat, here: str) -> None:

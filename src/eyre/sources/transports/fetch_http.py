@@ -17,6 +17,8 @@ from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, Tro
 USER_AGENT = "eyre"
 _ASKED_WITH = {"etag": "if-none-match", "last-modified": "if-modified-since"}
 _MOST_REDIRECTS = 3
+NEXT_PAGE = "next"
+"""Under this name an answer's validators tell that there is a further page."""
 
 
 def make_client(connections: int) -> httpx2.Client:
@@ -35,8 +37,9 @@ def fetch_http(
 ) -> Fetched | NotChanged:
     """The delivery at `fetch.url`, or that nothing changed since `validators` were given. Raises `FetchError`.
 
-    Pages are asked for until one has fewer rows, by `rows_in`, than a page holds. None of them is asked for
-    conditionally: where the first did not change, others may have.
+    Pages are asked for until the server tells of no next one (RFC 8288); if it never tells of any, until one has fewer
+    rows, by `rows_in`, than a page holds. None of them is asked for conditionally: where the first did not change,
+    others may have.
     """
     if fetch.paging is None:
         return _ask(client, fetch, limits, asked=validators)
@@ -46,7 +49,7 @@ def fetch_http(
 def _pages(client: httpx2.Client, fetch: Fetch, limits: Limits, rows_in: Callable[[bytes], int]) -> Iterator[bytes]:
     paging = fetch.paging
     assert paging is not None  # noqa: S101 # the caller's case
-    size = 0
+    size, links = 0, False
     for number in range(paging.most):
         step = number if paging.by == "number" else number * paging.size
         answer = _ask(client, fetch, limits, page={paging.parameter: str(paging.first + step)})
@@ -56,6 +59,12 @@ def _pages(client: httpx2.Client, fetch: Fetch, limits: Limits, rows_in: Callabl
         size += len(body)
         if size > limits.max_bytes:
             raise FetchError(TroubleKind.TOO_LARGE, f"the pages are larger than {limits.max_bytes} bytes")
+        links = links or NEXT_PAGE in answer.validators
+        if links:
+            yield body
+            if NEXT_PAGE not in answer.validators:
+                return
+            continue
         rows = rows_in(body)
         if rows or not number:
             yield body
@@ -81,7 +90,7 @@ def _ask(
     try:
         for _ in range(_MOST_REDIRECTS):
             with client.stream("GET", url, headers=headers, timeout=fetch.timeout_seconds) as answer:
-                if answer.is_redirect:
+                if answer.has_redirect_location:
                     url = _redirected(url, answer)
                     continue
                 return _told(answer, limits)
@@ -122,6 +131,8 @@ def _told(answer: httpx2.Response, limits: Limits) -> Fetched | NotChanged:
             )
         pieces.append(piece)
     validators = {name: answer.headers[name] for name in _ASKED_WITH if name in answer.headers}
+    if "next" in answer.links:
+        validators[NEXT_PAGE] = answer.links["next"].get("url", "")
     return Fetched((b"".join(pieces),), validators, _instant(answer.headers.get("last-modified", "")))
 
 

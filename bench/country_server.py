@@ -1,0 +1,57 @@
+"""A process of its own that serves the invented country; its time is moved by whoever started it.
+
+Writes a line of JSON with its address when it is up, then takes commands on its standard input: `advance SECONDS` is
+answered with the new instant, `cost` with the CPU seconds that it used, and the end of the input ends it.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from datetime import datetime, timedelta
+
+from eyre.sim.draw_world import draw_world
+from eyre.sim.feeds.feed import Door, Feed
+from eyre.sim.feeds.feed_of import feed_of
+from eyre.sim.serve.run import serve
+from eyre.sim.serve.sim_clock import SimClock
+from eyre.sim.world import World
+
+
+def feeds_of(world: World, seed: int) -> list[Feed]:
+    """Every feed of the country that is had by HTTP and needs no page for each row."""
+    every = [feed_of(world, facility, seed) for facility in range(len(world.facilities.slug))]
+    return [feed for feed in every if feed.door is Door.HTTP and not feed.detail]
+
+
+def main() -> None:
+    """Serves until the input ends."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--begins", required=True)
+    parser.add_argument("--days", type=float, required=True)
+    parser.add_argument("--share", type=float, default=1.0)
+    chosen = parser.parse_args()
+    world = draw_world(chosen.seed, begins=datetime.fromisoformat(chosen.begins), days=chosen.days, share=chosen.share)
+    asyncio.run(_serve(world, feeds_of(world, chosen.seed), SimClock(datetime.fromisoformat(chosen.begins))))
+
+
+async def _serve(world: World, feeds: list[Feed], clock: SimClock) -> None:
+    loop = asyncio.get_running_loop()
+    async with serve(world, feeds, clock) as served:
+        _say({"base": served.base})
+        while line := await loop.run_in_executor(None, sys.stdin.readline):
+            command, _, told = line.strip().partition(" ")
+            if command == "advance":
+                _say({"now": clock.advance(timedelta(seconds=float(told))).isoformat()})
+            elif command == "cost":
+                _say({"process": time.process_time(), "answering": served.cost.seconds})
+
+
+def _say(told: dict[str, object]) -> None:
+    print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The manifest of a feed, with where it is fetched from a running server."""
+
+import json
+from typing import Any
+
+from eyre.sim.feeds.feed import Door, Feed
+from eyre.sim.feeds.manifest_of import declared
+from eyre.sources.manifest import Manifest
+
+_AT_ONCE = 64
+"""All of the country's sources stand behind one address; a real one has a host of its own."""
+
+
+def manifest_at(feed: Feed, address: str) -> Manifest:
+    """The manifest of `feed`, whose list or file is had at `address` (empty: it is pushed)."""
+    body = declared(feed)
+    fetch: dict[str, Any] = {"url": address or "push:", "at_once": _AT_ONCE, "timeout_seconds": 10.0}
+    if feed.paging is not None and feed.door is Door.HTTP:
+        by_number = feed.paging.by == "page"
+        fetch["paging"] = {
+            "parameter": feed.paging.by,
+            "by": "number" if by_number else "index",
+            "size": feed.paging.size,
+            "first": int(by_number),
+        }
+    custody: dict[str, Any] = {}
+    if feed.list_cap is not None:
+        custody["list_cap"] = feed.list_cap
+    if feed.rule.window is not None:
+        custody["window_hours"] = feed.rule.window.total_seconds() / 3600
+    return Manifest.model_validate_json(json.dumps(body | {"fetch": fetch, "custody": custody}))
