@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from eyre import __version__
+from eyre.cli.circuit import circuit_run, circuit_status
 from eyre.cli.demo import demo
 from eyre.cli.evaluate import evaluate
 from eyre.cli.find import find
@@ -41,6 +42,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("up", up),
     ("sources check", sources_check),
     ("sources list", sources_list),
+    ("circuit run", circuit_run),
+    ("circuit status", circuit_status),
     ("import", import_),
     ("find", find),
     ("show", show),
@@ -56,7 +59,10 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
 """Each command's name and function, in the order in which help shows them. A name of two words is a command of a group,
 `sources check`."""
 
-GROUPS = {"sources": "Sources: their manifests and what they publish."}
+GROUPS = {
+    "sources": "Sources: their manifests and what they publish.",
+    "circuit": "The circuit: asking sources again and again for what they have to say.",
+}
 """What help says of each group that has commands."""
 
 

@@ -14,7 +14,7 @@ from eyre.store.arrays import moment_array, number_array, text_array
 from eyre.store.one_row import one_row
 from eyre.store.sql_files import read_sql
 
-_COLUMNS = "record, kind, earliest, latest, basis, confidence, detail, concluded_from"
+COLUMNS = "record, kind, earliest, latest, basis, confidence, detail, concluded_from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,23 @@ def believe(connection: psycopg.Connection, believed: Believed, *, at: datetime)
 
 
 def event_from_row(row: Sequence[Any]) -> CustodyEvent:
-    """The event of a row `_COLUMNS`."""
+    """The event of a row `COLUMNS`."""
     record, kind, earliest, latest, basis, confidence, detail, concluded_from = row
     return CustodyEvent(
         record, EventKind(kind), Interval(earliest, latest), Basis(basis), confidence, detail, concluded_from
     )
 
 
+def count_events(connection: psycopg.Connection) -> dict[str, int]:
+    """How many events of each kind are believed, in all sources. `connection` is a writer's."""
+    rows = connection.execute("select kind, count(*) from eyre.event where not withdrawn group by kind order by kind")
+    return dict(rows.fetchall())
+
+
 def events_of_source(connection: psycopg.Connection, source: str) -> list[CustodyEvent]:
     """Everything that is believed of the records of `source`, by record and instant. `connection` is a writer's."""
     rows = connection.execute(
-        f"select {_COLUMNS} from eyre.event where source = %s and not withdrawn order by record, earliest, latest, id",  # noqa: S608 # names
+        f"select {COLUMNS} from eyre.event where source = %s and not withdrawn order by record, earliest, latest, id",  # noqa: S608 # names
         [source],
     )
     return [event_from_row(row) for row in rows]

@@ -602,6 +602,8 @@ do $$ begin
 end $$;
 -- What was seen of a source over time, what is believed of it, and when it is asked again.
 
+create index delivery_received on eyre.delivery (source, received_at);
+
 -- The schedule: a source is its own row. Who claims it gets a new `fence`; only who holds the latest one may commit.
 -- A lease runs by the database's clock, the same one for all workers; what is due, by the clock of the ride.
 create table eyre.ride (

@@ -92,6 +92,12 @@ def class_of_source(connection: psycopg.Connection, source: str, record_class: R
     return int(number)
 
 
+def registered_manifests(connection: psycopg.Connection) -> dict[str, dict[str, object]]:
+    """The manifest of every source on the schedule, by id, as JSON. `connection` is a writer's."""
+    rows = connection.execute("select id, manifest from eyre.source s join eyre.ride r on r.source = s.id order by id")
+    return dict(rows.fetchall())
+
+
 def registered_sources(connection: psycopg.Connection) -> Sequence[tuple[str, str, str, str]]:
     """Id, publisher, jurisdiction and terms of every source, by id. `connection` is a writer's."""
     return connection.execute("select id, publisher, jurisdiction, terms_ref from eyre.source order by id").fetchall()

@@ -4,6 +4,8 @@
 alter table eyre.delivery drop constraint delivery_source_content_hash_key;
 alter table eyre.delivery add unique (source, content_hash, as_of);
 
+create index delivery_received on eyre.delivery (source, received_at);
+
 -- The schedule: a source is its own row. Who claims it gets a new `fence`; only who holds the latest one may commit.
 -- A lease runs by the database's clock, the same one for all workers; what is due, by the clock of the ride.
 create table eyre.ride (

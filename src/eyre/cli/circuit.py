@@ -1,0 +1,108 @@
+"""`eyre circuit`: ride the sources, and see how it goes."""
+
+import contextlib
+import signal
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eyre.cli.options import AsJson
+from eyre.cli.store_options import DataDir
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from eyre.bootstrap.open_house import House
+
+Where = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[PATH]",
+        help="A manifest, its folder, or a folder of such folders, to be put on the schedule first.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that ride; a core each is right.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Show it anew every second until interrupted.")]
+
+
+def circuit_run(path: Where = None, workers: Workers = 1, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Ride the sources that are on the schedule: fetch what is due, compare, commit, and say when it is due again.
+
+    Any number of these may run at once, on any number of machines, against one database; each source is ridden by one
+    of them at a time, and a worker that dies loses nothing that it had committed. Ctrl-C ends the rides under way and
+    stops. With `--json` a line is printed for each ride.
+
+    Examples:
+
+      eyre circuit run sources/
+      eyre circuit run --workers 2
+    """
+    from eyre.bootstrap.collect_seldom import collect_seldom
+    from eyre.bootstrap.open_house import open_house
+
+    collect_seldom()
+    stop = threading.Event()
+
+    def end(_number: int, _frame: "FrameType | None") -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    with open_house(data_dir) as house:
+        from eyre.cli.circuit_running import run_here
+
+        if path is not None:
+            _schedule(house, path)
+        run_here(house, stop, workers=workers, data_dir=data_dir, as_json=as_json)
+
+
+def _schedule(house: "House", path: Path) -> None:
+    from eyre.bootstrap.clock import now
+    from eyre.circuit.pace import first_due, pace_of
+    from eyre.service.schedule_sources import fetched_manifests, schedule_manifests
+
+    manifests = fetched_manifests(path)
+    paces = {source: pace_of(manifest) for source, manifest in manifests.items()}
+    at = now()
+    placed = [(source, pace.least, first_due(source, pace, at)) for source, pace in paces.items()]
+    schedule_manifests(house.store, manifests, placed)
+
+
+def circuit_status(watch: Watch = False, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Show how the circuit goes: which sources are on time, late, down or drifting, and what came of them.
+
+    A source drifts when its latest page was not believed to be whole, or did not look as its manifest says.
+
+    Examples:
+
+      eyre circuit status
+      eyre circuit status --watch
+    """
+    import time
+
+    from eyre.bootstrap.clock import now
+    from eyre.bootstrap.open_house import open_house
+    from eyre.service.circuit_status import circuit_status as status
+
+    with open_house(data_dir) as house:
+        if as_json:
+            from eyre.cli.as_data import print_data
+
+            print_data(status(house.store, now=now()))
+            return
+        from eyre.cli.consoles import answers
+        from eyre.cli.show_circuit import circuit_table
+
+        console = answers()
+        if not watch:
+            console.print(circuit_table(status(house.store, now=now())))
+            return
+        from rich.live import Live
+
+        with contextlib.suppress(KeyboardInterrupt), Live(console=console, auto_refresh=False) as live:
+            while True:
+                live.update(circuit_table(status(house.store, now=now())), refresh=True)
+                time.sleep(1.0)

@@ -1,0 +1,69 @@
+"""The circuit as a table."""
+
+from datetime import datetime
+
+from rich.console import Group
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from eyre.service.circuit_status import CircuitStatus, SourceStatus, Standing
+
+_MOST_SHOWN = 20
+_COLOURS = {
+    Standing.DOWN: "red",
+    Standing.DRIFTING: "yellow",
+    Standing.LATE: "yellow",
+    Standing.ON_TIME: "green",
+    Standing.NEW: "dim",
+}
+_WORST_FIRST = list(Standing)
+
+
+def circuit_table(status: CircuitStatus) -> Group:
+    """Counts in one line, then the sources that need looking at, the worst first; all of them where they are few."""
+    counts = Text("  ").join(
+        Text(f"{count:,} {standing}", style=_COLOURS[Standing(standing)])
+        for standing, count in status.standings.items()
+        if count
+    )
+    events = ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in status.events.items())
+    lines = [counts or Text("no source is on the schedule", style="dim")]
+    lines.append(Text(f"{status.rows:,} rows listed; the most overdue ride waits {status.lag_seconds:,.0f} s"))
+    if events:
+        lines.append(Text(events, style="dim"))
+    shown = sorted(status.sources, key=lambda each: (_WORST_FIRST.index(each.standing), each.source))
+    if len(shown) > _MOST_SHOWN:
+        shown = [each for each in shown if each.standing is not Standing.ON_TIME][:_MOST_SHOWN]
+    return Group(*lines, _table(shown, status.at)) if shown else Group(*lines)
+
+
+def _table(sources: list[SourceStatus], now: datetime) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("source", "stands", "rows", "looked at", "seen whole", "due in", "why"):
+        table.add_column(title, justify="right" if title == "rows" else "left", overflow="fold")
+    for each in sources:
+        table.add_row(
+            each.source,
+            Text(each.standing.value, style=_COLOURS[each.standing]),
+            "" if each.rows is None else f"{each.rows:,}",
+            _ago(each.looked_at, now),
+            _ago(each.complete_at, now),
+            _span((each.next_due - now).total_seconds()),
+            escape(each.why),
+        )
+    return table
+
+
+def _ago(at: datetime | None, now: datetime) -> str:
+    return "never" if at is None else f"{_span((now - at).total_seconds())} ago"
+
+
+def _span(seconds: float) -> str:
+    if seconds < 0:
+        return f"-{_span(-seconds)}"
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    if seconds < 7200:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.0f} h" if seconds < 172_800 else f"{seconds / 86_400:.0f} d"

@@ -1,0 +1,33 @@
+"""How each source on the schedule stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from eyre.model.ride import RideState
+from eyre.store.sql_files import read_sql
+
+_OF_RIDE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source's row of the schedule; its latest look, how many rows that listed and whether it was believed to be
+    whole; the latest look that was; how many issues its latest delivery had that are about its layout, and one of them.
+    Instants in UTC; nothing where it was not seen yet."""
+
+    ride: RideState
+    looked_at: datetime | None
+    rows: int | None
+    complete: bool | None
+    reason: str | None
+    complete_at: datetime | None
+    issues: int
+    issue: str | None
+
+
+def source_states(connection: psycopg.Connection, source: str | None = None) -> list[SourceState]:
+    """Every source on the schedule, by id, or the one that is named. `connection` is a writer's."""
+    rows = connection.execute(read_sql("sql/source_states.sql"), {"source": source}, prepare=True)
+    return [SourceState(RideState(*row[:_OF_RIDE]), *row[_OF_RIDE:]) for row in rows]
