@@ -1,6 +1,5 @@
 """One stay that several sources tell of is one stay; what they disagree on is shown."""
 
-from datetime import datetime
 from itertools import permutations
 
 import pytest
@@ -10,12 +9,7 @@ from eyre.custody.timeline import CustodyState, TimelineStay, person_timeline
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from tests.custody.story import DROP_OFF, at, booked, events, span
 
-FRESH: dict[str, datetime | None] = {
-    "jail": at("9T10:00"),
-    "portal": at("9T10:00"),
-    "doc": at("9T09:00"),
-    "notify": at("9T09:30"),
-}
+FRESH = {"jail": at("9T10:00"), "portal": at("9T10:00"), "doc": at("9T09:00"), "notify": at("9T09:30")}
 
 
 def event(kind: EventKind, when: str, basis: Basis, record: int) -> CustodyEvent:

@@ -7,8 +7,8 @@ from eyre.custody.stay_word import StayWord, same_facility
 from eyre.model.custody_event import Basis, EventKind, Interval
 
 ON_THE_WAY = timedelta(days=2)
-"""Somebody whose transfer was told may be listed at the other end so much later: transports go overnight and rest, and a
-reception centre books the next morning."""
+"""Somebody whose transfer was told may be listed at the other end so much later: transports go overnight and rest, and
+a reception centre books the next morning. An assumption."""
 
 
 def group_stays(words: Iterable[StayWord]) -> list[list[StayWord]]:
@@ -59,12 +59,11 @@ def _is_one_stay(one: StayWord, other: StayWord) -> bool:
 
 def _joined(word: StayWord, groups: list[list[StayWord]]) -> bool:
     """Whether a word that restates others found its stay; it is put there."""
-    shared = [
-        (time, -at) for at, group in enumerate(groups) for time in [_shared_most(word, group)] if time is not None
-    ]
-    if not shared:
+    times = [_shared_most(word, group) for group in groups]
+    most = max((time for time in times if time is not None), default=None)
+    if most is None:
         return False
-    groups[-max(shared)[1]].append(word)
+    groups[times.index(most)].append(word)
     return True
 
 

@@ -42,8 +42,10 @@ class TimelineStay:
 
 
 def person_timeline(words: Iterable[StayWord], fresh: Mapping[str, datetime | None]) -> tuple[TimelineStay, ...]:
-    """The stays of one person by the words of all their records, the latest first; `fresh` is when each source last gave
-    a complete delivery (UTC)."""
+    """The stays of one person by the words of all their records, the latest first.
+
+    `fresh` is when each source last gave a complete delivery (UTC).
+    """
     stays = [_joint(group, fresh) for group in group_stays(words)]
     return tuple(sorted(stays, key=lambda stay: stay.began[-1].latest, reverse=True))
 
@@ -88,9 +90,7 @@ def _agreed(intervals: Sequence[Interval]) -> tuple[Interval, ...]:
 def _state(last: Sequence[StayWord], fresh: Mapping[str, datetime | None]) -> tuple[CustodyState, bool]:
     """What those say who keep the person last, and whether they contradict one another: one that lists the person after
     another told the end. It counts as in custody only by a source of which it is known when it spoke."""
-    listed = max(
-        (at for word in last if word.left is None and (at := fresh.get(word.source)) is not None), default=None
-    )
+    listed = max(_listed_at(last, fresh), default=None)
     ends = [word.ended for word in last if word.ended is not None]
     gone = [word.gone for word in last if word.gone is not None]
     left = max((event.during.latest for event in ends or gone), default=None)
@@ -110,8 +110,13 @@ def _restated_otherwise(
     if not ended:
         return False
     due = max(each.latest for each in ended) + RESTATED_LATE
-    still = [at for word in group if word.restates and word.left is None and (at := fresh.get(word.source)) is not None]
-    return any(at > due for at in still)
+    return any(at > due for at in _listed_at([word for word in group if word.restates], fresh))
+
+
+def _listed_at(words: Sequence[StayWord], fresh: Mapping[str, datetime | None]) -> list[datetime]:
+    """When those who still list the person last spoke, as far as that is known."""
+    spoke = [fresh.get(word.source) for word in words if word.left is None]
+    return [at for at in spoke if at is not None]
 
 
 def _facilities(keepers: Sequence[StayWord]) -> tuple[str, ...]:
