@@ -6,6 +6,7 @@ from datetime import datetime
 from eyre.custody.changed import corrected
 from eyre.custody.confidence import BOOKED_BETWEEN, LISTED_BEFORE, THERE_ALREADY
 from eyre.custody.stays import History
+from eyre.custody.told_end import MomentOfEnd
 from eyre.custody.told_moment import not_after, refines, told_interval
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 
@@ -14,12 +15,12 @@ ALREADY_THERE = "already there when first heard of"
 
 
 def begin_events(
-    history: History, told: tuple[str, ...], kind: EventKind, field: str, ended: Interval | None = None
+    history: History, told: tuple[str, ...], kind: EventKind, field: str, ended: MomentOfEnd | None = None
 ) -> Iterator[CustodyEvent]:
     """One beginning, by the last that was told of it, and a correction each time that it was told otherwise.
 
-    `told` is what each run says of it, `field` that field's name, `ended` the told end, which a beginning that is only
-    seen does not follow. A source that stops telling it has taken nothing back.
+    `told` is what each run says of it, `field` that field's name, `ended` the end, which a beginning that is only seen
+    does not follow. A source that stops telling it has taken nothing back.
     """
     first = history.runs[0].first
     held: Interval | None = None
@@ -38,15 +39,17 @@ def begin_events(
         yield _seen_begin(history, kind, ended)
 
 
-def _seen_begin(history: History, kind: EventKind, ended: Interval | None) -> CustodyEvent:
+def _seen_begin(history: History, kind: EventKind, ended: MomentOfEnd | None) -> CustodyEvent:
     first = history.runs[0].first
-    latest = min(first, ended.latest) if ended is not None else first
+    latest, known = first, ended.known if ended is not None else first
+    if ended is not None and ended.during is not None:
+        latest = min(first, ended.during.latest)
     before = _surely_before(history)
     if before is not None and before <= latest:
         during = Interval(before, latest)
-        return CustodyEvent(history.record, kind, during, Basis.SIGHTING, BOOKED_BETWEEN, "", first)
+        return CustodyEvent(history.record, kind, during, Basis.SIGHTING, BOOKED_BETWEEN, "", known)
     during = Interval(latest - LISTED_BEFORE, latest)
-    return CustodyEvent(history.record, kind, during, Basis.UNKNOWN, THERE_ALREADY, ALREADY_THERE, first)
+    return CustodyEvent(history.record, kind, during, Basis.UNKNOWN, THERE_ALREADY, ALREADY_THERE, known)
 
 
 def _surely_before(history: History) -> datetime | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from eyre.custody.compare_charges import ChargeChange, compare_charges
+from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Run
-from eyre.custody.stays import History, booking_of
+from eyre.custody.stays import History, booking_of, tells_custody
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from eyre.normalise.text import fold
 
@@ -12,6 +13,8 @@ from eyre.normalise.text import fold
 def change_events(history: History) -> Iterator[CustodyEvent]:
     """Changes of charges and bonds, transfers within the record, and a number that was corrected."""
     for earlier, later, _ in history.gaps():
+        if not has_charges_of_stay(earlier, later, history.rule):
+            continue
         change = compare_charges(earlier.stay.charges, later.stay.charges)
         if change.added or change.dropped or change.graded or change.disposed:
             yield _changed(history, earlier, later, EventKind.CHARGES_CHANGED, _charges_detail(change))
@@ -23,6 +26,11 @@ def change_events(history: History) -> Iterator[CustodyEvent]:
         yield CustodyEvent(history.record, EventKind.TRANSFERRED, during, Basis.TRANSFERRED, 1.0, detail, later.first)
     for earlier, later, _, _ in _told_otherwise(history, "booking_number"):
         yield corrected(history, earlier, later, "booking_number")
+
+
+def has_charges_of_stay(earlier: Run, later: Run, rule: CustodyRule) -> bool:
+    """Whether a change of charges between two runs is the stay's; of a case without a booking it is the case's."""
+    return tells_custody(earlier, rule) or tells_custody(later, rule)
 
 
 def corrected(history: History, earlier: Run, later: Run, field: str) -> CustodyEvent:

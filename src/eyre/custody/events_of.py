@@ -1,7 +1,6 @@
 """What is believed to have happened by one record: a function of what was said of it and of the looks at its source."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from eyre.custody.court_events import court_events
 from eyre.custody.custody_events import custody_events
@@ -10,7 +9,7 @@ from eyre.custody.look import Look
 from eyre.custody.look_line import LookLine, look_line
 from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Run
-from eyre.custody.stays import History, stays_of, tells_case, tells_custody, tells_supervision
+from eyre.custody.stays import History, court_part, custody_part, stays_of, supervision_part
 from eyre.custody.supervision_events import supervision_events
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 
@@ -30,7 +29,11 @@ def events_of(
     if laid[-1].stay.withdrawn:
         return (_sealed(record, laid[-1]),)
     history = history_of(record, laid, look_line(looks), rule)
-    return tuple(sorted(set(_events(history)), key=_order))
+    once: dict[int, CustodyEvent] = {}
+    for event in _events(history):
+        if event.id not in once or event.concluded_from < once[event.id].concluded_from:
+            once[event.id] = event
+    return tuple(sorted(once.values(), key=_order))
 
 
 def history_of(record: int, laid: Sequence[Run], line: LookLine, rule: CustodyRule) -> History:
@@ -41,19 +44,13 @@ def history_of(record: int, laid: Sequence[Run], line: LookLine, rule: CustodyRu
 
 
 def _events(history: History) -> Iterator[CustodyEvent]:
-    if tells_custody(history):
-        for stay in stays_of(history):
+    if (custody := custody_part(history)) is not None:
+        for stay in stays_of(custody):
             yield from custody_events(stay)
-    if tells_case(history):
-        yield from court_events(_without_charges(history) if tells_custody(history) else history)
-    if tells_supervision(history):
-        yield from supervision_events(history)
-
-
-def _without_charges(history: History) -> History:
-    """Where a record tells of a booking and of a case, its charges are the booking's, and told of once."""
-    runs = tuple(replace(run, stay=replace(run.stay, charges=())) for run in history.runs)
-    return replace(history, runs=runs)
+    if (court := court_part(history)) is not None:
+        yield from court_events(court)
+    if (supervision := supervision_part(history)) is not None:
+        yield from supervision_events(supervision)
 
 
 def _sealed(record: int, withdrawn: Run) -> CustodyEvent:

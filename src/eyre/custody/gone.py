@@ -63,14 +63,16 @@ def reappearances(history: History, over: Sequence[bool]) -> Iterator[CustodyEve
 def _absent(
     history: History, what: tuple[EventKind, Basis, int], witnesses: tuple[datetime, ...], details: tuple[str, ...]
 ) -> CustodyEvent:
-    """An event between the last sighting and the first of the looks without the row, known after the last of them."""
+    """An event between the last sighting and the first of the looks without the row, known after the last of
+    them, or with the stay that followed."""
     kind, basis, looks = what
     last = history.runs[-1].last
     gap = spans_outage(history.line, last, witnesses)
     sure = confidence_gone(looks, (last, witnesses[0]), gap)
     detail = ", ".join((*details, _GAP) if gap else details)
     during = Interval(last, witnesses[0])
-    return CustodyEvent(history.record, kind, during, basis, sure, detail, witnesses[-1])
+    concluded = history.until if details and history.until is not None else witnesses[-1]
+    return CustodyEvent(history.record, kind, during, basis, sure, detail, concluded)
 
 
 def _basis_of_absence(rule: CustodyRule) -> Basis:

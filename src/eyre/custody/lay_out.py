@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from eyre.custody.look_line import LookLine
-from eyre.custody.run import Run
+from eyre.custody.run import Run, Stay
 
 
 def lay_out(runs: Iterable[Run], line: LookLine) -> tuple[Run, ...]:
@@ -52,19 +52,18 @@ def _overlapping(ordered: Sequence[Run]) -> Iterable[list[Run]]:
 def _one_word_each(group: Sequence[Run], line: LookLine) -> Iterable[Run]:
     """Overlapping runs as what is said at each of their instants: at each look, and where one begins or ends.
 
-    At one instant a withdrawal is believed before anything, then a message or a single sighting before a longer run,
-    then whatever has the greater text, so that the outcome does not depend on what came first.
+    Between its looks a run says nothing against a message. At one instant a withdrawal is believed before anything
+    else, then whatever has the greater text, so that the outcome does not depend on what came first or is to follow.
     """
-    instants = {at for run in group for at in (run.first, run.last, *line.every_between(run.first, run.last))}
+    said: dict[datetime, list[Stay]] = {}
+    for run in group:
+        for at in {run.first, run.last, *line.every_between(run.first, run.last)}:
+            said.setdefault(at, []).append(run.stay)
     laid: list[Run] = []
-    for at in sorted(instants):
-        said = max((run for run in group if run.first <= at <= run.last), key=_precedence)
-        if laid and laid[-1].stay == said.stay:
+    for at in sorted(said):
+        stay = max(said[at], key=lambda stay: (stay.withdrawn, repr(stay)))
+        if laid and laid[-1].stay == stay:
             laid[-1] = replace(laid[-1], last=at)
         else:
-            laid.append(Run(at, at, said.stay))
+            laid.append(Run(at, at, stay))
     return laid
-
-
-def _precedence(run: Run) -> tuple[bool, bool, str]:
-    return run.stay.withdrawn, run.first == run.last, repr(run.stay)

@@ -9,7 +9,7 @@ from eyre.custody.look import Look
 from eyre.custody.look_line import LookLine, look_line
 from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Run
-from eyre.custody.stays import History, stays_of, tells_case, tells_custody, tells_supervision
+from eyre.custody.stays import History, court_part, custody_part, stays_of, supervision_part
 from eyre.custody.supervision_events import has_ended
 from eyre.custody.told_end import is_planned, told_ends
 
@@ -24,7 +24,7 @@ def is_settled(runs: Sequence[Run], looks: Sequence[Look] | LookLine, rule: Cust
     line = look_line(looks)
     lasting = _lasting(runs, line)
     laid = lay_out(runs, line)
-    if lasting and not _believed(lasting[0], laid):
+    if lasting and not _is_last_word(lasting[0], laid):
         return False
     if not laid or laid[-1].stay.withdrawn:
         return True
@@ -44,18 +44,19 @@ def _lasting(runs: Sequence[Run], line: LookLine) -> list[Run]:
     return sorted((run for run in runs if run.first <= line.every[-1] <= run.last), key=lambda run: run.first)
 
 
-def _believed(run: Run, laid: Sequence[Run]) -> bool:
-    """Whether anything but older copies says it."""
-    return any(each.stay == run.stay and each.first <= run.last and run.first <= each.last for each in laid)
+def _is_last_word(run: Run, laid: Sequence[Run]) -> bool:
+    """Whether it is what is believed last: no later message says otherwise, and not only older copies say it."""
+    return bool(laid) and laid[-1].stay == run.stay and run.first <= laid[-1].last
 
 
 def _is_over(history: History) -> bool:
     """Whether an end was told of everything that the record tells of, so that its absence is in order."""
-    if tells_case(history):
+    if court_part(history) is not None:
         return False
-    if tells_supervision(history) and not has_ended(history.runs[-1]):
+    if supervision_part(history) is not None and not has_ended(history.runs[-1]):
         return False
-    if not tells_custody(history):
+    custody = custody_part(history)
+    if custody is None:
         return True
-    *_, stay = stays_of(history)
+    *_, stay = stays_of(custody)
     return told_ends(stay)[-1] is not None

@@ -1,7 +1,7 @@
 """The stays that one record tells of: mostly one, but a row that is keyed by the person alone is booked again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -53,23 +53,35 @@ def absence_speaks(rule: CustodyRule) -> bool:
     return rule.kind in {RecordClass.CUSTODY, RecordClass.CORRECTIONS} or rule.release is ReleaseSignal.DROP_OFF
 
 
-def tells_custody(history: History) -> bool:
-    """Whether the record is of a stay: it tells a booking, or nothing else while its source keeps people."""
-    said = [run.stay for run in history.runs]
-    if any(stay.booking for stay in said):
-        return True
-    keeps = history.rule.kind in {RecordClass.CUSTODY, RecordClass.CORRECTIONS}
-    return keeps and not any(stay.case or stay.supervision for stay in said)
+def tells_custody(run: Run, rule: CustodyRule) -> bool:
+    """Whether a run is of a stay: it tells a booking, or nothing at all where its source keeps people."""
+    stay = run.stay
+    keeps = rule.kind in {RecordClass.CUSTODY, RecordClass.CORRECTIONS}
+    return stay.booking is not None or (keeps and stay.case is None and stay.supervision is None)
 
 
-def tells_case(history: History) -> bool:
-    """Whether the record is of a court case."""
-    return any(run.stay.case for run in history.runs)
+def custody_part(history: History) -> History | None:
+    """The history from the first run on that is of a stay; `None` without one."""
+    return _from_first(history, [tells_custody(run, history.rule) for run in history.runs])
 
 
-def tells_supervision(history: History) -> bool:
-    """Whether the record is of a term of supervision."""
-    return any(run.stay.supervision for run in history.runs)
+def court_part(history: History) -> History | None:
+    """The history from the first run on that is of a case; `None` without one."""
+    return _from_first(history, [run.stay.case is not None for run in history.runs])
+
+
+def supervision_part(history: History) -> History | None:
+    """The history from the first run on that is of a supervision; `None` without one."""
+    return _from_first(history, [run.stay.supervision is not None for run in history.runs])
+
+
+def _from_first(history: History, told: Sequence[bool]) -> History | None:
+    """What a source tells once, and leaves out later, it has not taken back."""
+    if True not in told:
+        return None
+    start = told.index(True)
+    since = history.runs[start - 1].last if start else history.since
+    return replace(history, runs=history.runs[start:], since=since)
 
 
 def booking_of(run: Run) -> Booking:
@@ -80,29 +92,34 @@ def booking_of(run: Run) -> Booking:
 def stays_of(history: History) -> Iterator[History]:
     """The history of each stay by itself, in order."""
     starts = [0]
-    starts += [at for at, gap in enumerate(history.gaps(), start=1) if _booked_anew(*gap, history.rule)]
+    for at, (_, later, missing) in enumerate(history.gaps(), start=1):
+        if _booked_anew(history.runs[starts[-1] : at], later, bool(missing), history.rule):
+            starts.append(at)
     since = history.since
     for start, end in pairwise([*starts, len(history.runs)]):
         runs = history.runs[start:end]
         until = history.runs[end].first if end < len(history.runs) else None
-        yield History(history.record, runs, history.line, history.rule, since, until)
+        yield replace(history, runs=runs, since=since, until=until)
         since = runs[-1].last
 
 
-def _booked_anew(earlier: Run, later: Run, missing: Sequence[datetime], rule: CustodyRule) -> bool:
-    """Whether `later` is another booking than `earlier`, not the same one seen again or corrected.
+def _booked_anew(stay: Sequence[Run], later: Run, missing: bool, rule: CustodyRule) -> bool:
+    """Whether `later` is another booking than the stay until then, not the same one seen again or corrected.
 
-    One number is one booking. Another number is another one if it was booked after the other was last seen, or if the
-    row was gone or told a release in between; a number that changes under a present row is a correction.
+    A number, or a booking instant, that the stay told before is the same booking. Another one is another booking if it
+    began after the last sighting, or if the row was gone (`missing`) or told a release in between; a number that
+    changes under a present row is a correction.
     """
-    one, other = booking_of(earlier), booking_of(later)
-    numbers = fold(one.booking_number), fold(other.booking_number)
-    if all(numbers) and numbers[0] == numbers[1]:
+    last, one, other = stay[-1], booking_of(stay[-1]), booking_of(later)
+    number, booked = fold(other.booking_number), told_interval(other.booked_at, rule.zone)
+    formers = [booking_of(run) for run in stay]
+    if number and any(fold(each.booking_number) == number for each in formers):
         return False
-    booked, former = told_interval(other.booked_at, rule.zone), told_interval(one.booked_at, rule.zone)
-    if booked is not None and booked != former and booked.earliest > earlier.last:
+    if booked is not None and any(told_interval(each.booked_at, rule.zone) == booked for each in formers):
+        return False
+    if booked is not None and booked.earliest > last.last:
         return True
-    apart = bool(missing) or bool(one.released_at) or says_released(one.status)
-    if not apart or (booked is not None and booked == former):
+    if not (missing or one.released_at or says_released(one.status)):
         return False
-    return all(numbers) or (booked is not None and booked.latest > earlier.last)
+    renumbered = bool(number) and bool(fold(one.booking_number))
+    return renumbered or (booked is not None and booked.latest > last.last)

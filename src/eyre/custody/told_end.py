@@ -48,19 +48,35 @@ def end_event(history: History, began: Interval) -> CustodyEvent | None:
     if not ends:
         return None
     first_said = history.runs[start].first
-    meaning = next((end.meaning for end in reversed(ends) if end.meaning.detail), ends[-1].meaning)
-    moment = told_moment_of_end(history)
-    if moment is None:
+    place = next((at for at in reversed(range(len(ends))) if ends[at].meaning.detail), len(ends) - 1)
+    meaning = ends[place].meaning
+    since = next(at for at, end in enumerate(ends) if end.meaning == meaning)
+    moment = moment_of_end(history)
+    if moment.during is None:
         earliest = history.runs[start - 1].last if start else min(began.earliest, first_said)
         during = Interval(earliest, first_said)
-        return _event(history, meaning, during, Basis.SIGHTING, first_said)
+        return _event(history, meaning, during, Basis.SIGHTING, history.runs[start + since].first)
+    concluded = max(moment.known, history.runs[start + since].first)
+    return _event(history, meaning, moment.during, Basis.EXPLICIT, concluded)
+
+
+@dataclass(frozen=True, slots=True)
+class MomentOfEnd:
+    """When a stay ended as told, and since when that is `known`; `during` is `None` while no moment stands."""
+
+    during: Interval | None
+    known: datetime
+
+
+def moment_of_end(history: History) -> MomentOfEnd:
+    """The instant or day of the release, by the last word on it that was not taken back."""
+    start, ends = _standing(history)
+    moment = next((end.moment for end in reversed(ends) if end.moment is not None), None)
+    if moment is None:
+        told = [at for at, end in enumerate(told_ends(history)) if end is not None and end.moment is not None]
+        return MomentOfEnd(None, history.runs[told[-1] + 1 if told else 0].first)
     said = next(history.runs[start + at].first for at, end in enumerate(ends) if end.moment == moment)
-    return _event(history, meaning, not_after(moment, said), Basis.EXPLICIT, _followed(history, moment, said))
-
-
-def told_moment_of_end(history: History) -> Interval | None:
-    """The instant or day of the release, by the last word on it; `None` while none stands, or only by its status."""
-    return next((end.moment for end in reversed(_standing(history)[1]) if end.moment is not None), None)
+    return MomentOfEnd(not_after(moment, said), _followed(history, moment, said))
 
 
 def corrections_of_end(history: History) -> Iterator[CustodyEvent]:
