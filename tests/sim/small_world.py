@@ -1,5 +1,6 @@
 """A country of a few places, drawn quickly and by the interface alone. Its fortnight has no change of the clocks."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -98,11 +99,24 @@ def stays(draw: np.random.Generator, people: Persons, places: list[int], size: i
         sealed=sealed,
         reason=pick(draw, ("released", "bonded", "transferred", "time_served"), count),
         goes_to=np.full(count, -1, dtype=np.int32),
-        booking_number=texts(f"26{row:07}" for row in range(count)),
-        subject_number=texts(f"J{each:06}" for each in person),
+        booking_number=numbers(facility, person),
+        subject_number=texts(
+            "" if place % 4 == 3 else f"J{each:06}" for place, each in zip(facility, person, strict=True)
+        ),
         projected=np.where(draw.random(count) < 0.5, 20_700, -1).astype(np.int32),
         **said_of(draw, people, person),
     )
+
+
+def numbers(facility: Any, person: Any) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """In a row; of every eighth place none, of every ninth by person."""
+    counts: Counter[tuple[int, int]] = Counter()
+    told = []
+    for row, (place, who) in enumerate(zip(facility.tolist(), person.tolist(), strict=True)):
+        counts[place, who] += 1
+        own = str(counts[place, who]) if place % 8 == 4 and place < 80 else f"26{row:07}"
+        told.append("" if place % 8 == 5 and place < 80 else own)
+    return texts(told)
 
 
 def charges(draw: np.random.Generator, kept: Stays) -> Charges:

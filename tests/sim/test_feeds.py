@@ -146,9 +146,6 @@ def stay_row(world: World, feed: Feed, row: int, at: int) -> tuple[str, ...] | N
                 said = datetime.fromisoformat(value).astimezone(said.tzinfo)
     told_on = said.date() if feed.age is AgeShown.AGE_AT_BOOKING else local(at, feed).date()
     number = stays.booking_number[row]
-    if feed.wire is Wire.HTML_TABLE:
-        others = (stays.facility == stays.facility[row]) & (stays.person == stays.person[row])
-        number = str(np.flatnonzero(others).tolist().index(row) + 1)
     left = moment(feed, local(released, feed)) if released <= at and feed.release not in HIDES_RELEASE else ""
     names = (fold(surname), fold(given.split()[0] if feed.wire in WHOLE_NAME else given))
     return (*names, birth(feed, born, told_on), "" if feed.wire is Wire.ZUERCHER else number, moment(feed, said), left)

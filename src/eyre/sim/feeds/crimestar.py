@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import NameSaid, StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
 from eyre.sim.feeds.write_dates import dollars, packed, packed_time
 
@@ -59,8 +59,7 @@ class Crimestar:
             "encoding": "cp1252",
             "format": {"type": "csv", "header": False, "columns": [name for name, _, _ in self._columns]},
             "fields": {name: rule for name, _, rule in self._columns if rule},
-            "identity_keys": ["BOOKING"],
-            "booking_number_scope": "global",
+            **keyed(self._feed, "BOOKING", "JID"),
         }
 
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from eyre.custody.rule import CustodyRule
 from eyre.model.record import RecordClass
 from eyre.model.release_signal import ReleaseSignal
+from eyre.sources.manifest import BookingNumberScope
 
 
 class Wire(StrEnum):
@@ -82,7 +83,8 @@ class RateLimit:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes: the words and numbers of a manifest that do not depend on the format."""
+    """Who publishes: the words and numbers of a manifest that do not depend on the format. `numbers` is within what its
+    booking numbers are unique, `subjects` whether it numbers the persons themselves."""
 
     slug: str
     facility: int
@@ -91,6 +93,8 @@ class Publisher:
     jurisdiction: str
     state: str
     zone: str
+    numbers: BookingNumberScope
+    subjects: bool
 
     @property
     def clock(self) -> ZoneInfo:

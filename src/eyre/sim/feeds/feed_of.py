@@ -24,6 +24,7 @@ from eyre.sim.feeds.feed import (
     Wire,
 )
 from eyre.sim.world import World
+from eyre.sources.manifest import BookingNumberScope
 
 _KINDS = {
     "jail": RecordClass.CUSTODY,
@@ -35,7 +36,7 @@ _KINDS = {
 _WIRES: Mapping[RecordClass, Mapping[Wire, float]] = MappingProxyType(
     {
         RecordClass.CUSTODY: {
-            Wire.JAILTRACKER: 0.24, Wire.ZUERCHER: 0.18, Wire.NEW_WORLD: 0.16, Wire.HTML_TABLE: 0.18,
+            Wire.JAILTRACKER: 0.26, Wire.ZUERCHER: 0.10, Wire.NEW_WORLD: 0.20, Wire.HTML_TABLE: 0.19,
             Wire.CRIMESTAR: 0.10, Wire.NIEM: 0.07, Wire.JSON_LINES: 0.07,
         },
         RecordClass.CORRECTIONS: {Wire.FIXED_WIDTH: 0.75, Wire.JSON_LINES: 0.25},
@@ -99,6 +100,7 @@ _PAGES: Mapping[Wire, tuple[float, tuple[int, ...]]] = MappingProxyType(
 _VALIDATORS = {Validator.ETAG: 0.25, Validator.LAST_MODIFIED: 0.2, Validator.BOTH: 0.15, Validator.NONE: 0.4}
 _CAPS = (50, 100, 200, 250, 500, 1000, 2000)
 _DETAILED = {Wire.JAILTRACKER: 0.25, Wire.NEW_WORLD: 0.15}
+_MAY_BE_EMPTY = 20  # kept on an average day
 _DAYS = timedelta(days=1)
 
 
@@ -106,7 +108,7 @@ def feed_of(world: World, facility: int, seed: int) -> Feed:
     """How the place in row `facility` of the world's facilities publishes; the same for the same seed."""
     who, size = _publisher(world, facility), int(world.facilities.size[facility])
     draw = Draw(seed, facility)
-    wire = draw.among(_WIRES[who.kind])
+    wire = _wire(draw, who, size)
     release = draw.among(_SIGNALS[wire])
     door = draw.among(_DOORS.get(wire, {Door.HTTP: 1.0}))
     posting = draw.among(_POSTS.get(wire, _ROSTER_POSTS))
@@ -117,7 +119,7 @@ def feed_of(world: World, facility: int, seed: int) -> Feed:
         door=door,
         release=release,
         age=_age(draw, wire, who.kind),
-        shows=_shown(draw, wire, release),
+        shows=_shown(draw, wire, release, who),
         upper=draw.chance(0.8),
         lingers=_lingers(draw, wire, release),
         list_cap=_cap(draw, wire, size),
@@ -127,7 +129,7 @@ def feed_of(world: World, facility: int, seed: int) -> Feed:
         offset=_offset(draw, posting),
         validator=draw.among(_VALIDATORS) if asked else Validator.NONE,
         gzip=draw.chance(0.7),
-        detail=draw.chance(_DETAILED.get(wire, 0.0)),
+        detail=draw.chance(_DETAILED.get(wire, 0.0)) and who.numbers is not BookingNumberScope.PER_PERSON,
         limit=RateLimit(draw.between(30, 120), 60) if asked and draw.chance(0.15) else None,
         crawl_delay=draw.between(1, 10) if asked and draw.chance(0.2) else 0,
         stamped=wire in (Wire.NEW_WORLD, Wire.HTML_TABLE) and draw.chance(0.1),
@@ -151,7 +153,33 @@ def _publisher(world: World, facility: int) -> Publisher:
         jurisdiction=str(places.ocd[facility]),
         state=str(places.state[facility]),
         zone=str(places.zone[facility]),
+        numbers=_numbers(world, facility),
+        subjects=_subjects(world, facility),
     )
+
+
+def _numbers(world: World, facility: int) -> BookingNumberScope:
+    """How the world numbers bookings here, judged by the numbers themselves."""
+    numbers = world.stays.booking_number[world.rows_of(world.stays, facility)]
+    if not len(numbers) or not numbers[0]:
+        return BookingNumberScope.ABSENT
+    if len(set(numbers.tolist())) < len(numbers):
+        return BookingNumberScope.PER_PERSON
+    return BookingNumberScope.PER_YEAR if "-" in numbers[0] else BookingNumberScope.GLOBAL
+
+
+def _subjects(world: World, facility: int) -> bool:
+    subjects = world.stays.subject_number[world.rows_of(world.stays, facility)]
+    return bool(len(subjects)) and bool(subjects[0])
+
+
+def _wire(draw: Draw, who: Publisher, size: int) -> Wire:
+    """A place without booking numbers has the one format that needs none; a small one has none of the format in which
+    an empty page cannot be told from a broken one."""
+    if who.kind is RecordClass.CUSTODY and who.numbers is BookingNumberScope.ABSENT:
+        return Wire.ZUERCHER
+    wire = draw.among(_WIRES[who.kind])
+    return Wire.HTML_TABLE if wire is Wire.NEW_WORLD and size < _MAY_BE_EMPTY else wire
 
 
 def _age(draw: Draw, wire: Wire, kind: RecordClass) -> AgeShown:
@@ -159,14 +187,17 @@ def _age(draw: Draw, wire: Wire, kind: RecordClass) -> AgeShown:
     return AgeShown.DOB if wire in _ALWAYS_DOB or kind is RecordClass.CORRECTIONS else told
 
 
-def _shown(draw: Draw, wire: Wire, release: Signal) -> frozenset[str]:
-    shares = {"middle": 0.9, "suffix": 0.9, "sex": 0.95, "subject": 0.7, "projected": 0.25, "charges": 0.9}
+def _shown(draw: Draw, wire: Wire, release: Signal, who: Publisher) -> frozenset[str]:
+    shares = {"middle": 0.9, "suffix": 0.9, "sex": 0.95, "subject": 0.0, "projected": 0.25, "charges": 0.9}
     shares |= {"bond": 0.7, "race": 0.5, "address": 0.1, "birthplace": 0.1}
     shown = {what for what in sorted(MASKED) if draw.chance(shares[what])}
     if release is Signal.PROJECTED_ONLY:
         shown.add("projected")
     if wire in (Wire.NIEM, Wire.CRIMESTAR, Wire.FIXED_WIDTH, Wire.JSON_LINES):
-        shown |= {"charges", "middle", "subject"}
+        shown |= {"charges", "middle"}
+    shown.discard("subject")
+    if who.subjects and (who.numbers is BookingNumberScope.PER_PERSON or draw.chance(0.8)):
+        shown.add("subject")
     return frozenset(shown)
 
 

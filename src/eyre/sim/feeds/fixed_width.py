@@ -8,7 +8,7 @@ from anyascii import anyascii
 from eyre.sim.feeds.feed import Feed
 from eyre.sim.feeds.read_columns import local
 from eyre.sim.feeds.said import StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.write_dates import packed
 
 _NO_DAY = "00000000"
@@ -60,8 +60,7 @@ class FixedWidth:
             | (total if self._feed.declares_total else {}),
             "fields": {name: rule for name, _, _, rule in self._columns},
             "ignored": ["RECTYPE"],
-            "identity_keys": ["DOCNUM", "COMMIT"],
-            "booking_number_scope": "per_person",
+            **keyed(self._feed, "COMMIT", "DOCNUM"),
         }
 
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:

@@ -1,4 +1,4 @@
-"""The TCSI kind: one HTML table, one charge a row; the booking number counts a person's stays."""
+"""The TCSI kind: one HTML table, one charge a row; often the booking number counts a person's stays."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import NameSaid, StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
 from eyre.sim.feeds.write_dates import dollars, us_padded
 
@@ -40,9 +40,10 @@ class HtmlTable:
         days = ["%m/%d/%Y"]
         born: Callable[[NameSaid], str] = birth_writer(feed, us_padded, unknown="00/00/0000")
         name: Declared = {"to": "name.full", "split": "last_comma_first", "required": True}
+        subject: Cell = ("ID No", lambda said: said.subject, {"to": "identifier.subject"})
         cells: list[Cell] = [
-            ("ID No", lambda said: said.subject, {"to": "identifier.subject"}),
-            ("Booking #", lambda said: str(said.nth), {"to": "booking.booking_number"}),
+            *([subject] if feed.has("subject") else []),
+            ("Booking #", lambda said: said.number, {"to": "booking.booking_number"}),
             ("Name", lambda said: escape(said.last_first), name),
         ]
         if label := birth_field(feed, _NAMES):
@@ -70,8 +71,7 @@ class HtmlTable:
             "format": {"type": "html", "rows": "table#inmates tr"},
             "fields": {name: rule for name, _, rule in self._cells if rule},
             "ignored": [name for name, _, rule in self._cells if not rule],
-            "identity_keys": ["ID No", "Booking #"],
-            "booking_number_scope": "per_person",
+            **keyed(self._feed, "Booking #", "ID No"),
         }
 
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:

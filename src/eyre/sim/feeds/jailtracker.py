@@ -8,7 +8,7 @@ import orjson
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import ChargeSaid, NameSaid, StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
 from eyre.sim.feeds.write_dates import dollars, us_date, us_padded, us_t_time
 
@@ -70,8 +70,7 @@ class JailTracker:
             "lists": {"Charges": {"fields": charge}} if feed.has("charges") else {},
             "ignored": ["Details.Race:", "Details.Height:", "HasPhoto"],
             "sensitive": {"Details.Place of Birth:": "birth-place"} if feed.has("birthplace") else {},
-            "identity_keys": ["ArrestNo"],
-            "booking_number_scope": "global",
+            **keyed(feed, "ArrestNo", "Jacket"),
         }
 
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:

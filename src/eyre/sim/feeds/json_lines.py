@@ -8,7 +8,7 @@ import orjson
 from eyre.model.record import RecordClass
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import HomeSaid, StaySaid, TermSaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
 from eyre.sim.feeds.write_dates import dollars, iso_time
 
@@ -73,8 +73,7 @@ class JsonLines:
             "fields": fields,
             "lists": {"charges": {"fields": charge}},
             "ignored": [],
-            "identity_keys": ["booking"],
-            "booking_number_scope": "global",
+            **keyed(self._feed, "booking", "subject"),
         }
 
     def _term_declared(self) -> Declared:
@@ -107,7 +106,11 @@ class JsonLines:
         return b"".join(rows)
 
     def _stay(self, said: StaySaid) -> dict[str, Any]:
-        body: dict[str, Any] = {"booking": said.number, "subject": said.subject, "booked": iso_time(said.booked)}
+        body: dict[str, Any] = {
+            "booking": said.number,
+            "subject": said.subject or None,
+            "booked": iso_time(said.booked),
+        }
         if said.released:
             body |= {"released": iso_time(said.released), "reason": said.reason}
         if said.projected and self._feed.has("projected"):

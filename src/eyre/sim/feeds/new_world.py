@@ -6,7 +6,7 @@ from html import escape
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import ChargeSaid, NameSaid, StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
 from eyre.sim.feeds.write_dates import dollars, us_date, us_time
 
@@ -38,13 +38,14 @@ class NewWorld:
         feed = self._feed
         times = ["%m/%d/%Y %I:%M %p"]
         fields: Declared = {
-            "Subject Number": {"to": "identifier.subject"},
             "Name": {"to": "name.full", "split": "last_comma_first", "required": True},
             "Booking Number": {"to": "booking.booking_number"},
             "Booking Date": {"to": "booking.booked_at", "formats": times},
             "In Custody": {"to": "booking.status", "categories": {"Yes": "in custody", "No": "released"}},
             "Housing": {"to": "booking.housing"},
         }
+        if feed.has("subject"):
+            fields["Subject Number"] = {"to": "identifier.subject"}
         if self._tells_release:
             fields["Release Date"] = {"to": "booking.released_at", "formats": times}
         if feed.has("sex"):
@@ -68,8 +69,7 @@ class NewWorld:
             "lists": {"charges": {"fields": charge}} if feed.has("charges") else {},
             "ignored": ["Race"],
             "sensitive": {"Citizenship": "citizenship"} if feed.has("birthplace") else {},
-            "identity_keys": ["Subject Number", "Booking Number"],
-            "booking_number_scope": "per_year",
+            **keyed(feed, "Booking Number", "Subject Number"),
         }
 
     @property
@@ -80,7 +80,8 @@ class NewWorld:
         """A block."""
         feed = self._feed
         name = said.last_first if feed.has("middle") else f"{said.surname}, {said.given}"
-        pairs = [("Subject Number", said.subject), ("Name", escape(name)), ("Booking Number", said.number)]
+        pairs = [("Subject Number", said.subject)] if feed.has("subject") else []
+        pairs += [("Name", escape(name)), ("Booking Number", said.number)]
         pairs += [("Booking Date", us_time(said.booked)), ("In Custody", "No" if said.released else "Yes")]
         if self._tells_release:
             pairs.append(("Release Date", us_time(said.released) if said.released else ""))

@@ -7,7 +7,7 @@ from eyre.sim.feeds.feed import Feed
 from eyre.sim.feeds.posting import MICROSECONDS
 from eyre.sim.feeds.read_columns import local
 from eyre.sim.feeds.said import ChargeSaid, StaySaid
-from eyre.sim.feeds.shape import Declared, Sheet
+from eyre.sim.feeds.shape import Declared, Sheet, keyed
 from eyre.sim.feeds.write_dates import dollars, iso_time
 
 _NAMESPACES = {
@@ -18,6 +18,7 @@ _NAMESPACES = {
 _HEAD = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
 _TIME = ["%Y-%m-%dT%H:%M:%S"]
 _SUBJECT = "j:BookingSubject"
+_JACKET = f"{_SUBJECT}/j:SubjectJacketNumberText"
 _NAME = f"{_SUBJECT}/nc:PersonName"
 
 
@@ -42,7 +43,7 @@ class Niem:
             "nc:ActivityDate": {"to": "booking.booked_at", "formats": _TIME},
             "j:BookingRelease/nc:ActivityDate": {"to": "booking.released_at", "formats": _TIME},
             "j:BookingRelease/nc:ActivityReasonText": {"to": "booking.release_reason"},
-            f"{_SUBJECT}/j:SubjectJacketNumberText": {"to": "identifier.subject"},
+            _JACKET: {"to": "identifier.subject"},
             f"{_NAME}/nc:PersonGivenName": {"to": "name.given"},
             f"{_NAME}/nc:PersonMiddleName": {"to": "name.middle"},
             f"{_NAME}/nc:PersonSurName": {"to": "name.surname"},
@@ -62,8 +63,7 @@ class Niem:
             "fields": fields,
             "lists": {"j:Charge": {"fields": charge}},
             "sensitive": {f"{_SUBJECT}/j:PersonCitizenshipText": "citizenship"},
-            "identity_keys": ["j:BookingAgencyRecordIdentification"],
-            "booking_number_scope": "global",
+            **keyed(self._feed, "j:BookingAgencyRecordIdentification", _JACKET),
         }
 
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:
@@ -77,7 +77,7 @@ class Niem:
         charges = "".join([self._charge(each) for each in said.charges])
         return (
             f"{_number(said.number)}<nc:ActivityDate>{iso_time(said.booked)}</nc:ActivityDate>{release}"
-            f"<j:BookingSubject><j:SubjectJacketNumberText>{escape(said.subject)}</j:SubjectJacketNumberText>"
+            f"<j:BookingSubject>{_jacket(said.subject)}"
             f"<nc:PersonName><nc:PersonGivenName>{escape(said.given)}</nc:PersonGivenName>"
             f"<nc:PersonMiddleName>{escape(said.middle)}</nc:PersonMiddleName>"
             f"<nc:PersonSurName>{escape(said.surname)}</nc:PersonSurName>"
@@ -92,9 +92,10 @@ class Niem:
         head = f"<bk:MessageOperationCode>{operation}</bk:MessageOperationCode><bk:MessageDateTime>{when}"
         return b"<bk:BookingMessage>%b</bk:MessageDateTime>%b</bk:BookingMessage>\n" % (head.encode(), told)
 
-    def withdrawn(self, number: str) -> bytes:
-        """What a delete tells."""
-        return _number(number).encode()
+    def withdrawn(self, said: StaySaid) -> bytes:
+        """What a delete tells: the keys alone."""
+        jacket = f"<j:BookingSubject>{_jacket(said.subject)}</j:BookingSubject>" if said.subject else ""
+        return f"{_number(said.number)}{jacket}".encode()
 
     def whole(self, rows: Sequence[bytes], sheet: Sheet) -> bytes:
         """Everything in `rows` as added at the instant of the posting."""
@@ -117,3 +118,7 @@ class Niem:
 
 def _number(number: str) -> str:
     return f"<j:BookingAgencyRecordIdentification>{escape(number)}</j:BookingAgencyRecordIdentification>"
+
+
+def _jacket(subject: str) -> str:
+    return f"<j:SubjectJacketNumberText>{escape(subject)}</j:SubjectJacketNumberText>"

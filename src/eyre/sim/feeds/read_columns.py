@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from eyre.sim.feeds.posting import MICROSECONDS
 from eyre.sim.feeds.said import HomeSaid
 from eyre.sim.feeds.timeline import Rows
-from eyre.sim.world import NEVER, Int64, Persons
+from eyre.sim.world import NEVER, Int64, World
 
 _EPOCH = date(1970, 1, 1).toordinal()
 NO_DAY = -1
@@ -37,10 +37,30 @@ def taken(columns: tuple[NDArray[Any], ...], rows: Rows) -> Iterator[tuple[Any, 
     return zip(*(column[rows].tolist() for column in columns), strict=True)
 
 
-def homes(persons: Persons, rows: NDArray[Any]) -> list[HomeSaid]:
-    """The addresses of these persons."""
-    columns = (persons.house_number, persons.street, persons.city, persons.state, persons.zip)
-    return [HomeSaid(*each) for each in taken(columns, rows)]
+def moved_at(world: World, persons: NDArray[Any]) -> tuple[Rows, Int64]:
+    """The row of each person's move (the last row where there is none), and its instant (`NEVER`)."""
+    moves = world.moves
+    if not len(moves.person):
+        return np.zeros(len(persons), dtype=np.intp), np.full(len(persons), NEVER, dtype=np.int64)
+    row = np.searchsorted(moves.person, persons.astype(moves.person.dtype))
+    row = np.minimum(row, len(moves.person) - 1)
+    return row, np.where(moves.person[row] == persons, moves.at[row], NEVER)
+
+
+def homes(world: World, persons: NDArray[Any], at: Int64) -> list[HomeSaid]:
+    """The addresses of these persons, each at its instant."""
+    rows, instants = moved_at(world, persons)
+    before, after = world.persons, world.moves
+    found = [
+        HomeSaid(*each)
+        for each in taken((before.house_number, before.street, before.city, before.state, before.zip), persons)
+    ]
+    for seat in np.flatnonzero(instants <= at).tolist():
+        row = rows[seat]
+        found[seat] = HomeSaid(
+            after.house_number[row], after.street[row], after.city[row], after.state[row], after.zip[row]
+        )
+    return found
 
 
 def birthdays(born: NDArray[Any], first: int, last: int) -> tuple[Rows, NDArray[Any]]:

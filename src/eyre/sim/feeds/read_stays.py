@@ -12,7 +12,7 @@ from eyre.sim.feeds.posting import MICROSECONDS, microseconds
 from eyre.sim.feeds.read_columns import birthdays, day, later, local, taken
 from eyre.sim.feeds.said import ChargeSaid, StaySaid
 from eyre.sim.feeds.timeline import Rows, Timeline, spread, timeline
-from eyre.sim.world import Int32, Int64, Texts, World
+from eyre.sim.world import Int64, Texts, World
 
 _DAY = 86_400 * MICROSECONDS
 _STAYS_LISTED = {ReleaseSignal.EXPLICIT, ReleaseSignal.WINDOW, ReleaseSignal.DELTA_FILE}
@@ -58,7 +58,7 @@ class StayReader:
         self.number = number
         self._columns = (
             stays.given[rows], stays.middle[rows], stays.surname[rows], stays.suffix[rows], stays.born[rows],
-            stays.sex[rows], number, stays.subject_number[rows], _nth(stays.person[rows]),
+            stays.sex[rows], number, stays.subject_number[rows],
             wrongs.told(stays.booked[rows]), self._released, wrongs.told(self._released), stays.reason[rows],
             stays.projected[rows],
         )  # fmt: skip
@@ -66,15 +66,15 @@ class StayReader:
     def said(self, rows: Rows, at: int) -> list[StaySaid]:
         """What is said of `rows` at `at`, in their order."""
         zone, today = self._zone, local(at, self._zone).date()
-        up = str.upper if self._feed.upper else str
+        up = str.upper if self._feed.upper else str.title
         found = [
             StaySaid(
-                seat, up(given), up(middle), up(surname), up(suffix), day(born), sex, number, subject, nth,
+                seat, up(given), up(middle), up(surname), up(suffix), day(born), sex, number, subject,
                 local(booked, zone), local(left, zone) if released <= at else None,
                 reason if released <= at else "", day(projected), today,
             )
             for seat, (
-                given, middle, surname, suffix, born, sex, number, subject, nth, booked, released, left, reason,
+                given, middle, surname, suffix, born, sex, number, subject, booked, released, left, reason,
                 projected,
             ) in zip(rows.tolist(), taken(self._columns, rows), strict=True)
         ]  # fmt: skip
@@ -86,7 +86,10 @@ class StayReader:
 
     def _charges_of(self, world: World) -> None:
         charges = world.charges
-        bounds = np.searchsorted(charges.stay, np.arange(self._first, self._last + 1)).astype(np.intp)
+        wanted = np.arange(
+            self._first, self._last + 1, dtype=charges.stay.dtype
+        )  # of another type the column is copied
+        bounds = np.searchsorted(charges.stay, wanted).astype(np.intp)
         inside = slice(int(bounds[0]), int(bounds[-1]))
         self._charge_start = bounds - bounds[0]
         self._charge_times = (charges.since[inside], charges.until[inside], charges.bond_changed[inside])
@@ -98,7 +101,8 @@ class StayReader:
 
     def _corrections_of(self, world: World) -> None:
         said = world.corrections
-        inside = slice(*np.searchsorted(said.stay, [self._first, self._last]).tolist())
+        edges = np.array([self._first, self._last], dtype=said.stay.dtype)
+        inside = slice(*np.searchsorted(said.stay, edges).tolist())
         columns = (said.stay[inside] - self._first, said.at[inside], said.field[inside], said.value[inside])
         self._correction_marks = (columns[0].astype(np.intp), columns[1])
         self._corrected: dict[int, list[tuple[int, str, str]]] = {}
@@ -120,8 +124,16 @@ class StayReader:
         return timeline(stays.booked[rows], np.minimum(gone, stays.sealed[rows]), marks, order=order, recent=recent)
 
     def _grown_older(self, world: World) -> tuple[Rows, Int64]:
-        born = world.stays.born[self._first : self._last]
+        fixes = [
+            (row, date.fromisoformat(value).toordinal() - _EPOCH_DAY)
+            for row, told in self._corrected.items()
+            for _, name, value in told
+            if name == "born"
+        ]
+        born = np.concatenate([world.stays.born[self._first : self._last], [day for _, day in fixes]]).astype(np.int64)
+        who = np.concatenate([np.arange(self._last - self._first), [row for row, _ in fixes]]).astype(np.intp)
         rows, days = birthdays(born, world.begins.year - 1, world.ends.year + 1)
+        rows = who[rows]
         inside = (days * _DAY >= microseconds(world.begins) - _DAY) & (days * _DAY <= microseconds(world.ends) + _DAY)
         midnights = {each: _midnight(each, self._zone) for each in np.unique(days[inside]).tolist()}
         return rows[inside], np.array([midnights[each] for each in days[inside].tolist()], dtype=np.int64)
@@ -137,7 +149,7 @@ class StayReader:
             found[seat].charges.append(ChargeSaid(sequence, statute, description, severity, bond_type, bond))
 
     def _as_corrected(self, said: StaySaid, at: int) -> StaySaid:
-        up = str.upper if self._feed.upper else str
+        up = str.upper if self._feed.upper else str.title
         for since, name, value in self._corrected[said.seat]:
             if since > at:
                 continue
@@ -155,15 +167,6 @@ class StayReader:
 def _midnight(number: int, zone: ZoneInfo) -> int:
     told = date.fromordinal(_EPOCH_DAY + number)
     return microseconds(datetime(told.year, told.month, told.day, tzinfo=zone))
-
-
-def _nth(person: Int32) -> Rows:
-    """Which stay of its person each is, from 1; rows are in the order of booking."""
-    order = np.argsort(person, kind="stable")
-    first = np.searchsorted(person[order], person[order], side="left")
-    nth = np.empty(len(person), dtype=np.intp)
-    nth[order] = np.arange(len(person)) - first + 1
-    return nth
 
 
 def _order(feed: Feed, surname: Texts, booked: Int64) -> Rows:

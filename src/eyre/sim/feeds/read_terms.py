@@ -4,7 +4,7 @@ import numpy as np
 
 from eyre.sim.feeds.feed import Feed
 from eyre.sim.feeds.posting import MICROSECONDS
-from eyre.sim.feeds.read_columns import day, homes, later, local, taken
+from eyre.sim.feeds.read_columns import day, homes, later, local, moved_at, taken
 from eyre.sim.feeds.said import CaseSaid, TermSaid
 from eyre.sim.feeds.timeline import Rows, timeline
 from eyre.sim.world import NEVER, Texts, World
@@ -17,9 +17,10 @@ class CaseReader:
         """Takes the columns that belong to the court, as views."""
         cases = world.cases
         rows = world.rows_of(cases, feed.publisher.facility)
-        self._persons, self._person = world.persons, cases.person[rows]
+        self._world, self._person = world, cases.person[rows]
         self._zone = feed.publisher.clock
-        self._up = str.upper if feed.upper else str
+        self._up = str.upper if feed.upper else str.title
+        self._filed = cases.filed[rows]
         every = np.arange(rows.stop - rows.start)
         never = np.full(len(every), NEVER, dtype=np.int64)
         recent = int(feed.lingers.total_seconds()) * MICROSECONDS
@@ -34,7 +35,7 @@ class CaseReader:
     def said(self, rows: Rows, at: int) -> list[CaseSaid]:
         """What is said of `rows` at `at`, in their order."""
         up, zone = self._up, self._zone
-        where = homes(self._persons, self._person[rows])
+        where = homes(self._world, self._person[rows], self._filed[rows])
         return [
             CaseSaid(
                 seat, up(given), up(middle), up(surname), up(suffix), day(born), sex, docket, party, kind, charge,
@@ -55,12 +56,13 @@ class TermReader:
         """Takes the columns that belong to the agency, as views."""
         terms = world.supervisions
         rows = world.rows_of(terms, feed.publisher.facility)
-        self._persons, self._person = world.persons, terms.person[rows]
+        self._world, self._person = world, terms.person[rows]
         self._zone = feed.publisher.clock
-        self._up = str.upper if feed.upper else str
+        self._up = str.upper if feed.upper else str.title
         every = np.arange(rows.stop - rows.start)
         gone = later(terms.ended[rows], int(feed.lingers.total_seconds()) * MICROSECONDS)
-        marks = [(every, terms.status_changed[rows]), (every, terms.ended[rows])]
+        moved = moved_at(world, self._person)[1]
+        marks = [(every, terms.status_changed[rows]), (every, terms.ended[rows]), (every, moved)]
         self.timeline = timeline(terms.began[rows], gone, marks, order=every)
         self._columns = (
             terms.given[rows], terms.middle[rows], terms.surname[rows], terms.suffix[rows], terms.born[rows],
@@ -71,7 +73,7 @@ class TermReader:
     def said(self, rows: Rows, at: int) -> list[TermSaid]:
         """What is said of `rows` at `at`, in their order."""
         up, zone = self._up, self._zone
-        where = homes(self._persons, self._person[rows])
+        where = homes(self._world, self._person[rows], np.full(len(rows), at))
         return [
             TermSaid(
                 seat, up(given), up(middle), up(surname), up(suffix), day(born), sex, number, kind,

@@ -37,11 +37,10 @@ class ChargeSaid:
 
 @dataclass(slots=True)
 class StaySaid(NameSaid):
-    """A stay in a jail or prison. `nth` counts the person's stays here, from 1; `today` is the local day of saying."""
+    """A stay in a jail or prison. `today` is the local day of saying."""
 
     number: str
     subject: str
-    nth: int
     booked: datetime
     released: datetime | None
     reason: str

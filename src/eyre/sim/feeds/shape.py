@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from eyre.sim.feeds.feed import Feed
 from eyre.sim.feeds.said import NameSaid
+from eyre.sources.manifest import BookingNumberScope
 
 Said_contra = TypeVar("Said_contra", bound=NameSaid, contravariant=True)
 Declared = dict[str, Any]
@@ -20,6 +22,13 @@ class Sheet:
     posted: int
     onward: str = ""
     stamp: str = ""
+
+
+def keyed(feed: Feed, number: str, subject: str) -> Declared:
+    """The identity keys and their scope, where bookings are numbered: with the subject where a number is its own."""
+    own = feed.publisher.numbers is BookingNumberScope.PER_PERSON
+    keys = [subject, number] if own else [number]
+    return {"identity_keys": keys, "booking_number_scope": feed.publisher.numbers.value}
 
 
 class Shape(Protocol[Said_contra]):
