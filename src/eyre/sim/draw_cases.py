@@ -8,6 +8,7 @@ from eyre.sim.counted import number_texts, rank_in
 from eyre.sim.draw_changes import surnames_at
 from eyre.sim.draw_country import Country
 from eyre.sim.draw_ends import MICRO, micros
+from eyre.sim.known_people import KnownPeople
 from eyre.sim.link_stays import Chains
 from eyre.sim.local_time import DAY
 from eyre.sim.name_pool import constant
@@ -21,6 +22,7 @@ from eyre.sim.world import NEVER, Cases, Charges, Persons, Renamings, Texts
 
 _FILED = 0.72  # of the stays that no transfer began
 _WITHOUT = 0.20  # cases without a stay, of those that are filed within the time
+_KNOWN = 0.5  # of these: of people who are held at some time
 _FILED_AFTER = Spread.through([3_600 * hours for hours in (2, 8, 18, 28, 46, 70, 110, 170, 260)])
 _LASTS = Spread.through([DAY * days for days in (
     4, 14, 25, 38, 52, 68, 85, 105, 125, 150, 180, 215, 260, 320, 400, 540, 1_100
@@ -55,8 +57,7 @@ def plan_filings(country: Country, chains: Chains, scale: Scale) -> Filings:
     many = round(int((filed >= scale.seconds[0]).sum()) * _WITHOUT)
     yearly = country.yearly[country.jails]
     elsewhere = np.sort(pick(yearly, many, random))
-    known = random.integers(0, max(1, int(person.max(initial=0)) + 1), many)  # some of these were booked once, too
-    known = np.where(random.random(many) < 0.5, known, -1)
+    known = KnownPeople.of(country, chains).draw(country.state[elsewhere], _KNOWN, random)
     court = country.courts.start + np.concatenate([facility[stay], elsewhere])
     filed = np.concatenate([filed, draw_instants(country, elsewhere, Window(*scale.seconds), OFFICE, random)])
     stays = np.concatenate([stay, np.full(many, -1)])

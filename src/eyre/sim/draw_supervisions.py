@@ -6,8 +6,9 @@ import numpy as np
 
 from eyre.sim.counted import number_texts
 from eyre.sim.draw_changes import surnames_at
-from eyre.sim.draw_country import Country
+from eyre.sim.draw_country import Country, supervised
 from eyre.sim.draw_ends import MICRO, TO_SUPERVISION, Ends, micros
+from eyre.sim.known_people import KnownPeople
 from eyre.sim.link_stays import Chains
 from eyre.sim.local_time import DAY
 from eyre.sim.rhythm import OFFICE, Window, at_hours, draw_instants
@@ -17,8 +18,7 @@ from eyre.sim.spread import Spread
 from eyre.sim.streams import Int64, stream
 from eyre.sim.world import NEVER, Persons, Renamings, Supervisions, Texts
 
-SUPERVISED, PROBATION_A_YEAR = 3_668_800, 1_966_100
-_ON_PAROLE = 0.19
+PROBATION_A_YEAR = 1_966_100
 _KNOWN = 0.35  # of terms that no stay led to: of people who are also met in a jail
 _LENGTH = Spread.through(
     [DAY * days for days in (60, 150, 240, 330, 365, 430, 540, 640, 730, 800, 1_000, 1_200, 1_900)]
@@ -41,20 +41,20 @@ class Terms:
 
 def plan_terms(country: Country, chains: Chains, ends: Ends, scale: Scale) -> Terms:
     """The terms: those that stays led to, and others."""
-    person_of_state = _first_met(country, chains)
+    people = KnownPeople.of(country, chains)
     random = stream(scale.seed, "supervisions")
     begins, last = scale.seconds
     states = np.arange(scale.some_states)
     jails = np.diff(country.jails_of_state)
-    held = SUPERVISED * scale.supervised_share * jails / JAILS
+    held = [supervised(kind, jails, scale) for kind in ("probation", "parole")]
     flow = PROBATION_A_YEAR * scale.supervised_share * jails / JAILS * scale.days / _YEAR
-    old, new = np.repeat(states, held.astype(np.int64)), np.repeat(states, flow.astype(np.int64))
+    old, new = np.repeat(np.tile(states, 2), np.concatenate(held)), np.repeat(states, flow.astype(np.int64))
+    on_parole = np.repeat([0, 1], [int(many.sum()) for many in held])
     length = _LENGTH.draw_under_way(len(old), random)
     began = begins - 1 - random.integers(0, length)
     ended = np.maximum(at_hours(country, _offices(country, old, 0), began + length, OFFICE, random), begins)
-    on_parole = (random.random(len(old)) < _ON_PAROLE).astype(np.int64)
     offices = [_offices(country, old, on_parole), _offices(country, new, 0)]
-    known = [_known(old, person_of_state, random), _known(new, person_of_state, random)]
+    known = [people.draw(each, _KNOWN, random) for each in (old, new)]
     start = draw_instants(country, offices[1], Window(begins, last), OFFICE, random)
 
     stay = np.flatnonzero(ends.reason == TO_SUPERVISION)
@@ -103,20 +103,3 @@ def draw_supervisions(country: Country, terms: Terms, people: tuple[Persons, Ren
 def _offices(country: Country, state: Int64, parole: Int64 | int) -> Int64:
     offices: Int64 = state + np.where(parole, country.parole.start, country.probation.start)
     return offices
-
-
-def _first_met(country: Country, chains: Chains) -> tuple[Int64, Int64]:
-    """The people of whom there are stays, by the state of their first one, and that state."""
-    _, row = np.unique(chains.person, return_index=True)
-    state = country.state[chains.custody.facility[row]]
-    order = np.argsort(state, kind="stable")
-    return chains.person[row][order], state[order]
-
-
-def _known(state: Int64, person_of_state: tuple[Int64, Int64], random: np.random.Generator) -> Int64:
-    """For some a person of the same state of whom there are stays, -1 for the others. Both are sorted by state."""
-    person, of = person_of_state
-    first, last = np.searchsorted(of, state), np.searchsorted(of, state, side="right")
-    chosen = random.integers(first, np.maximum(last, first + 1))
-    known = (random.random(len(state)) < _KNOWN) & (last > first)
-    return np.where(known, person[np.minimum(chosen, len(person) - 1)], -1)

@@ -27,6 +27,8 @@ class Scale:
     def __post_init__(self) -> None:
         if self.begins.tzinfo is None:
             raise ValueError("the beginning `begins` needs a time zone: give it as UTC")
+        if self.begins.microsecond:
+            raise ValueError("the beginning `begins` is a whole second: instants are drawn by the second")
         if self.states is not None and not 1 <= self.states <= STATES:
             raise ValueError(f"there are no `{self.states}` states: the country has {STATES}")
         if self.share <= 0 or self.days <= 0:
