@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eyre.bootstrap.clock import now
-from eyre.bootstrap.open_house import House
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
@@ -19,6 +18,7 @@ from eyre.service.resolve_records import Resolved
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetch_http import make_client
 from eyre.sources.transports.fetch_sftp import SftpKeys
+from eyre.store.open_store import Store
 
 THREADS = 4
 """Rides at once in one worker: while one waits for its publisher, the others are read."""
@@ -33,18 +33,19 @@ class Told:
     resolved: Callable[[Resolved], None]
 
 
+@dataclass(frozen=True)
+class Rides:
+    """What is ridden: sources by id, the instant of the ride, and the keys for servers that are asked by SFTP."""
+
+    manifests: Mapping[str, Manifest]
+    clock: Callable[[], datetime] = now
+    sftp_keys: SftpKeys | None = None
+
+
 @contextmanager
-def circuit_worker(
-    house: House,
-    model: Model,
-    manifests: Mapping[str, Manifest],
-    told: Told,
-    *,
-    clock: Callable[[], datetime] = now,
-    sftp_keys: SftpKeys | None = None,
-) -> Iterator[Worker]:
+def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Worker]:
     """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end."""
-    changed = ChangedRecords(house.store, model, PURPOSE, told.resolved)
+    changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
         if ride.taken is not None:
@@ -52,7 +53,7 @@ def circuit_worker(
         told.ridden(ride)
 
     with make_client(THREADS) as client:
-        tools = Tools(house.store, model, manifests, client, Breaker(), clock, now, sftp_keys)
+        tools = Tools(store, model, rides.manifests, client, Breaker(), rides.clock, now, rides.sftp_keys)
         changed.start()
         try:
             yield Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eyre.bootstrap.circuit import Told, circuit_worker
+from eyre.bootstrap.circuit import Rides, Told, circuit_worker
 from eyre.bootstrap.clock import now
 from eyre.cli.as_data import to_data
 from eyre.resolve.model import default_model
@@ -42,7 +42,7 @@ def run_here(house: "House", stop: threading.Event, *, workers: int, data_dir: P
 
     manifests = manifests_on_schedule(house.store)
     try:
-        with circuit_worker(house, model, manifests, Told(ridden, resolved)) as worker:
+        with circuit_worker(house.store, model, Rides(manifests), Told(ridden, resolved)) as worker:
             riding = threading.Thread(target=worker.run, name="riding")
             riding.start()
             try:

@@ -16,10 +16,8 @@ Placed = tuple[Manifest, timedelta, datetime]
 def fetched_manifests(path: Path) -> dict[str, Manifest]:
     """The manifests of `path` (one, its folder, or a folder of such folders) that say where they are fetched, by
     source. Raises `InputError` when none does, `SourceError` for one that is unsound."""
-    if path.is_dir() and not (path / "manifest.yaml").exists():
-        files = sorted(path.glob("*/manifest.yaml"))
-    else:
-        files = [path]
+    is_room = path.is_dir() and not (path / "manifest.yaml").exists()
+    files = sorted(path.glob("*/manifest.yaml")) if is_room else [path]
     manifests = [load_manifest(file) for file in files]
     found = {manifest.id: manifest for manifest in manifests if manifest.fetch is not None}
     if not found:

@@ -1,0 +1,6 @@
+"""`python -m eyre`: the same as `eyre`."""
+
+from eyre.cli.main import run
+
+if __name__ == "__main__":
+    run()
