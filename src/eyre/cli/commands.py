@@ -13,6 +13,7 @@ import typer
 
 from eyre import __version__
 from eyre.cli.circuit import circuit_run, circuit_status
+from eyre.cli.custody import custody
 from eyre.cli.demo import demo
 from eyre.cli.evaluate import evaluate
 from eyre.cli.find import find
@@ -23,7 +24,7 @@ from eyre.cli.link import link
 from eyre.cli.purge import purge
 from eyre.cli.review import review
 from eyre.cli.show import show
-from eyre.cli.sources import sources_check, sources_list
+from eyre.cli.sources import sources_check, sources_list, sources_status
 from eyre.cli.train import train
 from eyre.cli.up import up
 from eyre.cli.why import why
@@ -42,11 +43,13 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("up", up),
     ("sources check", sources_check),
     ("sources list", sources_list),
+    ("sources status", sources_status),
     ("circuit run", circuit_run),
     ("circuit status", circuit_status),
     ("import", import_),
     ("find", find),
     ("show", show),
+    ("custody", custody),
     ("why", why),
     ("how", how),
     ("judge", judge),

@@ -1,5 +1,6 @@
 """The circuit as a table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.console import Group
@@ -8,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eyre.service.circuit_status import CircuitStatus, SourceStatus, Standing
+from eyre.service.source_status import LookShown
 
 _MOST_SHOWN = 20
 _COLOURS = {
@@ -35,10 +37,23 @@ def circuit_table(status: CircuitStatus) -> Group:
     shown = sorted(status.sources, key=lambda each: (_WORST_FIRST.index(each.standing), each.source))
     if len(shown) > _MOST_SHOWN:
         shown = [each for each in shown if each.standing is not Standing.ON_TIME][:_MOST_SHOWN]
-    return Group(*lines, _table(shown, status.at)) if shown else Group(*lines)
+    return Group(*lines, sources_table(shown, status.at)) if shown else Group(*lines)
 
 
-def _table(sources: list[SourceStatus], now: datetime) -> Table:
+def looks_table(looks: Sequence[LookShown]) -> Table:
+    """The latest looks of a source."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("from", "to", "looks", "rows", "whole", "why not"):
+        table.add_column(title, justify="right" if title in ("looks", "rows") else "left", overflow="fold")
+    for each in looks:
+        first, last = (at.strftime("%Y-%m-%d %H:%M") for at in (each.first_at, each.last_at))
+        whole = Text("yes", style="green") if each.complete else Text("no", style="yellow")
+        table.add_row(first, last, f"{each.looks:,}", f"{each.rows:,}", whole, escape(each.reason))
+    return table
+
+
+def sources_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
+    """A line for each source, at the instant `now`."""
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for title in ("source", "stands", "rows", "looked at", "seen whole", "due in", "why"):
         table.add_column(title, justify="right" if title == "rows" else "left", overflow="fold")

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from eyre.cli.options import AsJson
+from eyre.cli.store_options import DataDir
 from eyre.errors import SourceError
 
+Named = Annotated[str | None, typer.Argument(metavar="[SOURCE]", help="A source's id.", show_default=False)]
 Where = Annotated[Path, typer.Argument(metavar="PATH", help="A manifest, its folder, or a folder of such folders.")]
 
 
@@ -59,6 +61,37 @@ def sources_check(path: Where, as_json: AsJson = False) -> None:
 
         show_checked(answers(), reports)
     _end([each for each in reports if not each.sound])
+
+
+def sources_status(source: Named = None, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Show how the sources on the schedule stand, or one of them with its latest looks and why they were believed.
+
+    Examples:
+
+      eyre sources status
+      eyre sources status our_jail
+    """
+    from eyre.bootstrap.clock import now
+    from eyre.bootstrap.open_house import open_house
+    from eyre.service.source_status import source_report, source_statuses
+
+    with open_house(data_dir) as house:
+        at = now()
+        report = source_report(house.store, source, now=at) if source else None
+        statuses = [report.status] if report else list(source_statuses(house.store, now=at))
+    if as_json:
+        from eyre.cli.as_data import print_data
+
+        print_data(report if report else {"sources": statuses})
+        return
+    from eyre.cli.consoles import answers
+    from eyre.cli.show_circuit import looks_table, sources_table
+
+    console = answers()
+    console.print(sources_table(statuses, at))
+    if report is not None:
+        console.print()
+        console.print(looks_table(report.looks))
 
 
 def _end(unsound: list[Any]) -> None:

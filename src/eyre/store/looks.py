@@ -68,6 +68,18 @@ def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:
     return LookFacts(*row) if row else None
 
 
+def latest_looks(
+    connection: psycopg.Connection, source: str, most: int
+) -> list[tuple[datetime, datetime, int, int, bool, str]]:
+    """The latest `most` stretches of looks, the last one first: first and last instant, looks, rows, whether they are
+    complete, and why not. `connection` is a writer's."""
+    query = (
+        "select first_at, instants[cardinality(instants)], cardinality(instants), rows, complete, reason "
+        "from eyre.look where source = %s order by first_at desc limit %s"
+    )
+    return connection.execute(query, [source, most]).fetchall()
+
+
 def was_said(connection: psycopg.Connection, source: str, content_hash: bytes) -> bool:
     """Whether a look of `source` had these bytes."""
     query = "select from eyre.look where source = %s and content_hash = %s limit 1"
