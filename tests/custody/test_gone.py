@@ -1,10 +1,13 @@
 """What follows when a row is gone, by how its source shows a release."""
 
+from dataclasses import replace
+
 import pytest
 
 from eyre.custody.events_of import events_of
 from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Stay
+from eyre.model.release_signal import ReleaseSignal
 from tests.custody.story import (
     DROP_OFF,
     EXPLICIT,
@@ -92,12 +95,17 @@ def test_an_older_copy_brings_nobody_back_and_takes_nobody_away() -> None:
     assert story(DROP_OFF, "10:00 -, 10:15 in, 10:30 -~, 10:45 -~, 11:00 in") == [BEGIN]
 
 
-@pytest.mark.parametrize("rule", [EXPLICIT, WINDOW, PUSHED])
+@pytest.mark.parametrize("rule", [EXPLICIT, WINDOW])
 def test_a_source_that_tells_releases_may_have_sealed_what_is_gone(rule: CustodyRule) -> None:
     assert story(rule, "10:00 -, 10:15 in, 10:30 -, 10:45 -, 11:00 -") == [
         BEGIN,
         "disappeared 10:15..10:30 sealed_or_expunged",
     ]
+
+
+@pytest.mark.parametrize("rule", [PUSHED, replace(EXPLICIT, release=ReleaseSignal.DELTA_FILE)])
+def test_a_source_that_tells_only_changes_says_nothing_of_whom_it_leaves_out(rule: CustodyRule) -> None:
+    assert story(rule, "10:00 -, 10:15 in, 10:30 -, 10:45 -, 11:00 -") == [BEGIN]
 
 
 def test_a_source_that_only_projects_leaves_it_open() -> None:

@@ -23,7 +23,7 @@ PLAN = booked(released_at="2026-03-09")
         (EXPLICIT, "10:15 in, 10:30 -", True),
         (EXPLICIT, "10:15 in, 10:30 -!", False),
         (EXPLICIT, "10:15 in, 10:30 plan, 10:45 plan", False),
-        (PUSHED, "10:15 +in", False),
+        (PUSHED, "10:15 +in", True),
         (PUSHED, "10:15 +in, 10:20 +out", True),
     ],
 )

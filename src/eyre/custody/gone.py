@@ -5,7 +5,7 @@ from datetime import datetime
 
 from eyre.custody.confidence import confidence_gone, spans_outage
 from eyre.custody.rule import CustodyRule
-from eyre.custody.stays import History, absence_speaks
+from eyre.custody.stays import History
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from eyre.model.release_signal import ReleaseSignal
 
@@ -19,7 +19,7 @@ HAD_DISAPPEARED = "it had disappeared"
 
 def looks_needed(rule: CustodyRule) -> int:
     """So many complete looks without a row end what further ones can change."""
-    if not absence_speaks(rule):
+    if not rule.absence_speaks:
         return 0
     return max(1, rule.confirm) if rule.release is ReleaseSignal.DROP_OFF else 1
 

@@ -72,7 +72,7 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
     since = (state.copied_since or facts.at) if facts.repeats else None
     is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < BELIEVED_WITHIN)
     told = _told_reason(facts, rule)
-    gone = "" if is_copy else _gone_reason(state, facts, rule)
+    gone = "" if is_copy or not rule.absence_speaks else _gone_reason(state, facts, rule)
     reason = OLDER_COPY if is_copy else told or gone
     complete = not reason
     return Judging(

@@ -22,3 +22,13 @@ class CustodyRule:
     confirm: int = 2
     most_shrink: float = 0.2
     list_cap: int | None = None
+
+    @property
+    def absence_speaks(self) -> bool:
+        """Whether it means anything that a row is gone. A file of changes, and a message, are silent on everybody else.
+        Courts and supervision agencies close and archive what they list: there it does only when the source's manifest
+        declares drop-off."""
+        if self.release in {ReleaseSignal.DELTA_FILE, ReleaseSignal.PUSH_DELETE}:
+            return False
+        kept = self.kind in {RecordClass.CUSTODY, RecordClass.CORRECTIONS}
+        return kept or self.release is ReleaseSignal.DROP_OFF

@@ -12,7 +12,6 @@ from eyre.custody.run import Run
 from eyre.custody.told_moment import told_interval
 from eyre.model.justice import Booking
 from eyre.model.record import RecordClass
-from eyre.model.release_signal import ReleaseSignal
 from eyre.normalise.text import fold
 
 
@@ -45,12 +44,6 @@ class History:
         """Every two neighbouring runs, with the complete looks between them that were without the record."""
         for earlier, later in pairwise(self.runs):
             yield earlier, later, self.missing_after(earlier, later.first)
-
-
-def absence_speaks(rule: CustodyRule) -> bool:
-    """Whether it means anything that a row is gone. Courts and supervision agencies close and archive what they list:
-    there it does only when the source's manifest declares drop-off."""
-    return rule.kind in {RecordClass.CUSTODY, RecordClass.CORRECTIONS} or rule.release is ReleaseSignal.DROP_OFF
 
 
 def tells_custody(run: Run, rule: CustodyRule) -> bool:

@@ -125,6 +125,7 @@ class LookCommit:
         same = same_stays(writer, told)
         begun = [run for run in told if run.record not in same]
         if self.before is not None:
-            close_runs(writer, [*diff.gone.tolist(), *(run.record for run in begun)], self.before.at)
+            gone = diff.gone.tolist() if of.rule.absence_speaks else []
+            close_runs(writer, [*gone, *(run.record for run in begun)], self.before.at)
         open_runs(writer, of.source, self.now.at, begun)
         return diff, [run.record for run in begun]
