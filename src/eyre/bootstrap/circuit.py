@@ -48,8 +48,8 @@ def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iter
     changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
-        if ride.taken is not None:
-            changed.add(ride.taken.records)
+        for taken in ride.taken:
+            changed.add(taken.records)
         told.ridden(ride)
 
     with make_client(THREADS) as client:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from eyre.circuit.fetch_source import fetch_source
 from eyre.circuit.pace import Next, Pace, Went, next_ride, pace_of
+from eyre.circuit.ride_folder import empty_folder
 from eyre.circuit.tools import Tools
 from eyre.errors import EyreError, SourceError
 from eyre.model.ride import Claim, Finish
@@ -37,12 +38,12 @@ class RideEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ridden:
-    """What came of a ride: `late` is how long after it was due it began."""
+    """What came of a ride: `late` is how long after it was due it began; what was `taken`, several files perhaps."""
 
     source: str
     end: RideEnd
     late: timedelta
-    taken: Taken | None = None
+    taken: tuple[Taken, ...] = ()
     trouble: str = ""
     bytes_read: int = 0
 
@@ -55,6 +56,8 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
     late = max(began - claim.due, timedelta(0))
     if fetch is None:
         raise ValueError(f"`{claim.source}` is on the schedule and has no `fetch`")
+    if fetch.scheme == "file":
+        return _folder_ridden(tools, claim, (manifest, fetch), late)
     try:
         fetched = _asked(tools, manifest, fetch, claim)
         size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
@@ -64,7 +67,26 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
     except SourceError as error:
         return _in_trouble(tools, claim, error, late)
     changed = taken is not None and bool(taken.records or taken.noted or taken.withdrawn)
-    return Ridden(claim.source, RideEnd.CHANGED if changed else RideEnd.SAME, late, taken, bytes_read=size)
+    end = RideEnd.CHANGED if changed else RideEnd.SAME
+    return Ridden(claim.source, end, late, () if taken is None else (taken,), bytes_read=size)
+
+
+def _folder_ridden(tools: Tools, claim: Claim, source: tuple[Manifest, Fetch], late: timedelta) -> Ridden:
+    """Each file is a delivery of its own; the source is given back after the last. A worker that lost its lease
+    meanwhile did no harm: a file that is taken twice changes nothing."""
+    manifest, fetch = source
+    try:
+        emptied = empty_folder(tools, manifest, fetch)
+    except SourceError as error:
+        return _in_trouble(tools, claim, error, late)
+    now = tools.clock()
+    changed = any(taken.records or taken.noted or taken.withdrawn for taken in emptied.taken)
+    following = next_ride(claim.source, pace_of(manifest), Next(claim.due, claim.every), Went(changed=changed), now=now)
+    trouble = emptied.refused[-1] if emptied.refused else ""
+    if not give_back_now(tools.store, claim, Finish(following.due, following.every, trouble, changed), now=now):
+        return Ridden(claim.source, RideEnd.LOST, late)
+    end = RideEnd.TROUBLE if trouble else RideEnd.CHANGED if changed else RideEnd.SAME
+    return Ridden(claim.source, end, late, tuple(emptied.taken), trouble, emptied.bytes_read)
 
 
 def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, claim: Claim) -> Fetched | NotChanged:

@@ -16,6 +16,8 @@ SETTLED_AFTER = 2.0
 """Seconds without a write after which a file is taken to be complete."""
 DONE = "taken"
 """The folder, below the one that is watched, into which files go that were taken."""
+REFUSED = "refused"
+"""The one into which files go that could not be read as a whole."""
 _UNFINISHED = (".part", ".tmp", ".filepart")
 
 
@@ -60,9 +62,18 @@ def read_dropped(dropped: Dropped, limits: Limits) -> Fetched:
 def put_aside(dropped: Dropped) -> None:
     """Moves a file that was taken into the folder `taken`; one of the same name there is replaced. A crash before it
     leaves the file where it is, to be taken again, which changes nothing."""
-    done = dropped.path.parent / DONE
-    done.mkdir(exist_ok=True)
-    dropped.path.replace(done / dropped.path.name)
+    _move(dropped, DONE)
+
+
+def refuse(dropped: Dropped) -> None:
+    """Moves a file that could not be taken into the folder `refused`, for somebody to look at."""
+    _move(dropped, REFUSED)
+
+
+def _move(dropped: Dropped, folder: str) -> None:
+    target = dropped.path.parent / folder
+    target.mkdir(exist_ok=True)
+    dropped.path.replace(target / dropped.path.name)
 
 
 def _is_finished(name: str) -> bool:
