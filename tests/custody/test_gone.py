@@ -1,6 +1,7 @@
 """What follows when a row is gone, by how its source shows a release."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -145,3 +146,8 @@ def test_nothing_was_said_of_nobody() -> None:
     assert events_of(RECORD, (), (), DROP_OFF) == ()
     runs, _ = runs_and_looks(DROP_OFF, "10:00 in")
     assert [event.kind.value for event in events_of(RECORD, runs, (), DROP_OFF)] == ["booked"]
+
+
+def test_what_is_shown_late_happened_earlier() -> None:
+    late = replace(DROP_OFF, lag=timedelta(minutes=60))
+    assert story(late, "10:00 -, 10:15 in, 10:30 -, 10:45 -")[-1] == "released 09:15..10:30 inferred_drop_off"
