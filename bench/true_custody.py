@@ -24,6 +24,7 @@ from eyre.sim.world import NEVER, World
 from eyre.sources.outcome import Accepted
 from eyre.sources.parse_delivery import parse_delivery
 
+_LINGERS = 40 * 86_400_000_000  # microseconds; no source lists a stay for longer after its end
 _ENDS = (EventKind.RELEASED, EventKind.TRANSFERRED, EventKind.MOVED_TO_SUPERVISION)
 
 
@@ -35,9 +36,8 @@ def stays_by_record(world: World, feed: Feed, press: Press, store_key: bytes) ->
     rows = world.rows_of(world.stays, feed.publisher.facility)
     begins, ends = microseconds(world.begins), microseconds(world.ends)
     stays = world.stays
-    seen = np.flatnonzero(
-        (stays.booked[rows] < ends) & (np.minimum(stays.released, stays.sealed)[rows] > begins - 40 * 86_400_000_000)
-    )
+    left = np.minimum(stays.released[rows], stays.sealed[rows])
+    seen = np.flatnonzero((stays.booked[rows] < ends) & (left > begins - _LINGERS))
     manifest = manifest_of(feed)
     found: dict[int, set[int]] = defaultdict(set)
     for at in (begins, ends):
