@@ -16,8 +16,8 @@ _ENDS = {EventKind.RELEASED, EventKind.TRANSFERRED, EventKind.MOVED_TO_SUPERVISI
 
 @dataclass(frozen=True, slots=True)
 class StayWord:
-    """What one record says of one stay: `began` is the event of the booking, and either `ended` that of the end or `gone`
-    that of its disappearance.
+    """What one record says of one stay: `began` is the event of the booking, and either `ended` that of the end
+    or `gone` that of its disappearance.
 
     `restates` marks a source that passes on what others keep: a victim-notification service, a state's list of county
     jails. `facility` is where the record says the person is, or was last; empty if it does not.
