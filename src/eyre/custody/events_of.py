@@ -27,12 +27,13 @@ def events_of(
     from `confidence.LOOKS_BEFORE` complete ones before the first run on; give a `look_line` to ask about many records.
     A withdrawn record has one event, that it was withdrawn; one that is told again later begins anew then.
     """
-    laid = lay_out(runs, look_line(looks))
+    line = look_line(looks)
+    laid = lay_out(runs, line)
     if not laid:
         return ()
     if laid[-1].stay.withdrawn:
         return (_sealed(record, laid[-1]),)
-    history = history_of(record, laid, look_line(looks), rule)
+    history = history_of(record, laid, line, rule)
     once: dict[int, CustodyEvent] = {}
     for event in (_as_old_as(each, rule.lag) for each in _events(history)):
         if event.id not in once or event.concluded_from < once[event.id].concluded_from:

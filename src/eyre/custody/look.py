@@ -10,7 +10,8 @@ class LookFacts:
 
     `rows` are those that it listed, `declared_total` how many the publisher says there are, `ended_early` that it broke
     off, `unsound` that an assertion of the manifest failed or that rows were quarantined, `repeats` that it is byte for
-    byte an older snapshot than the one before it (a stale copy, perhaps).
+    byte an older snapshot than the one before it, with another in between (a stale copy, perhaps): in A B A A it is set
+    for the third and the fourth, in A A A for none.
     """
 
     at: datetime
