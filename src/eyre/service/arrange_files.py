@@ -15,10 +15,10 @@ from eyre.resolve.count_numbers import order_of_numbers
 from eyre.resolve.gather import gathered
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.distinct import distinct
+from eyre.service.columns_ahead import ColumnsAhead
 from eyre.service.link_columns import ColumnReader, FilePlan, Slots, in_order, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
-from eyre.service.read_ahead import ReadAhead
 from eyre.service.tables import is_parquet, read_column, read_outline, read_table
 from eyre.service.texts import Texts, equals, joined, picked, text_of
 
@@ -36,7 +36,7 @@ class Reading:
 
     encoding: str = "utf-8"
     sparing: bool = False
-    ahead: ReadAhead | None = None
+    ahead: ColumnsAhead | None = None
 
 
 UTF_8 = Reading()

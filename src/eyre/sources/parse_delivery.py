@@ -14,12 +14,12 @@ from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
 from eyre.model.record import Record
 from eyre.sources.build_record import RecordBuilder
-from eyre.sources.delivery import Delivery, Notes, spool
 from eyre.sources.drop_sensitive import Sieve
 from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
 from eyre.sources.manifest import Manifest
+from eyre.sources.opened_delivery import Notes, OpenedDelivery, spool
 from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome
 from eyre.sources.plan import plan_of
 from eyre.sources.quarantined_text import quarantined_text
@@ -44,7 +44,7 @@ def parse_delivery(
     tally = Tally(manifest)
     reading = _Reading(manifest, in_utc(as_of), tally)
     with spool(data, manifest.limits, notes) as file:
-        delivery = Delivery(
+        delivery = OpenedDelivery(
             file,
             manifest.limits,
             manifest.encoding,
@@ -59,7 +59,7 @@ def parse_delivery(
     yield tally.summary(notes)
 
 
-def _rows(manifest: Manifest, delivery: Delivery, tally: Tally) -> Iterator[RawRow]:
+def _rows(manifest: Manifest, delivery: OpenedDelivery, tally: Tally) -> Iterator[RawRow]:
     rows = (tally.seen(_bounded(row, manifest.limits.max_line)) for row in read_rows(delivery, manifest.format))
     if manifest.group is not None:
         rows = (row for row in group_rows(rows, manifest.group))

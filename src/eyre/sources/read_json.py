@@ -11,9 +11,9 @@ from ijson import JSONError
 from ijson.backends import python as ijson
 
 from eyre.sources.decode_text import choose_encoding
-from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members, flatten, scalar_text
 from eyre.sources.formats import JsonFormat
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
@@ -21,7 +21,7 @@ _BUFFER = 1 << 18
 Event = tuple[str, Any]
 
 
-def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def read_json(delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     """The rows at `form.rows`. Raises `SourceError` when there is no such list, or the text is no JSON.
 
     A document that stops before its end is noted as truncated; the rows told whole so far are given.
@@ -53,7 +53,7 @@ def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
         )
 
 
-def _envelope(delivery: Delivery, form: JsonFormat, here: str) -> None:
+def _envelope(delivery: OpenedDelivery, form: JsonFormat, here: str) -> None:
     expected = (*form.envelope, form.rows, form.total)
     if here and here not in expected and not form.rows.startswith(f"{here}.") and len(delivery.notes.unknown) < 100:
         delivery.notes.unknown[here] = None
@@ -64,7 +64,7 @@ def _total(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _rows(events: Iterator[Event], delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def _rows(events: Iterator[Event], delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     for number, (event, value) in enumerate(events, 1):
         if event == "end_array":
             return
@@ -90,7 +90,7 @@ def _value(events: Iterator[Event], event: str, value: Any) -> Any:
     return value
 
 
-def _events(delivery: Delivery) -> Iterator[Event]:
+def _events(delivery: OpenedDelivery) -> Iterator[Event]:
     depth = 0
     source = _utf8(delivery)
     try:
@@ -117,7 +117,7 @@ def _no_json(error: Exception) -> NoReturn:
     raise refusal(WRONG_FORMAT, "the delivery is not JSON", "look at its raw text") from error
 
 
-def _utf8(delivery: Delivery) -> IO[bytes]:
+def _utf8(delivery: OpenedDelivery) -> IO[bytes]:
     name = choose_encoding(delivery.file, delivery.encoding)
     if name == "utf-8":
         return delivery.file
