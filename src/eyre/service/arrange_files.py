@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from eyre.errors import InputError
 from eyre.resolve.count_numbers import order_of_numbers
 from eyre.resolve.gather import gathered
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.distinct import distinct
 from eyre.service.link_columns import ColumnReader, FilePlan, Slots, in_order, slots_of
@@ -62,8 +63,8 @@ def arrange_files(
     phase("read")
     files = _planned(paths, mapping, reading)
     phase("arrange")
-    slots = slots_of(files, mapping)
-    record_id = _record_ids(files)
+    parts: tuple[Callable[[], Any], ...] = (lambda: slots_of(files, mapping), lambda: _record_ids(files))
+    slots, record_id = in_threads(lambda part: part(), parts)
     if reading.ahead is not None:
         reading.ahead.stop()
     by_id = _order_of(record_id, files)

@@ -11,6 +11,7 @@ from eyre.resolve.layout import Int32
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import Resolution, resolve_file
 from eyre.resolve.said import SaidColumns
+from eyre.service import coded_texts
 from eyre.service.arrange_files import UTF_8, Arranged, Phase, Reading, arrange_files
 from eyre.service.link_columns import FilePlan, Slots, rows_said, said_of
 from eyre.service.link_mapping import LinkMapping
@@ -96,10 +97,11 @@ def _fill_first(person: Int32, rank: Int32, order: Int32, least: Int32, first: I
 
 def _unused(slots: Slots, born: Int32) -> dict[str, int]:
     """How many records say when somebody was born in a way that could not be read, by field."""
-    unborn = np.ones(slots.count, dtype=bool)
-    unborn[born] = False
+    without = np.ones(slots.count, dtype=bool)
+    without[born] = False
+    unborn = np.flatnonzero(without).astype(np.int32)
     unread = {
-        field: int(unborn[rows_said(slots.of(field))].sum())
+        field: len(rows_said([coded_texts.picked(column, unborn) for column in slots.of(field)]))
         for field in ("birth_date", "birth_year", "age")
         if slots.of(field)
     }

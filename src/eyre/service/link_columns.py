@@ -24,13 +24,12 @@ from eyre.service.coded_texts import (
     chosen,
     coded_of,
     constant,
+    count_matches,
     equals,
     holds_letter,
     is_said,
     joined,
-    matches,
     nothing,
-    padded,
     picked,
     replaced,
 )
@@ -124,10 +123,9 @@ def _column(file: FilePlan, field: str, at: int) -> CodedTexts:
 def with_leading_zeros(codes: CodedTexts) -> CodedTexts:
     """Postal codes with the zeros that a spreadsheet took: where most are five digits, `2119` is `02119`. Where
     most are four, as in Australia, they are what they are."""
-    five, short = matches(codes, r"^\d{5}(-?\d{4})?$"), matches(codes, r"^\d{3,4}$")
-    if five.sum() <= short.sum():
+    if count_matches(codes, r"^\d{5}(-?\d{4})?$") <= count_matches(codes, r"^\d{3,4}$"):
         return codes
-    return chosen(short, padded(codes, 5), codes)
+    return replaced(replaced(codes, r"^(\d{4})$", r"0\1"), r"^(\d{3})$", r"00\1")
 
 
 def _as_of(files: Sequence[FilePlan], said: Sequence[CodedTexts], mapping: LinkMapping) -> CodedTexts:
