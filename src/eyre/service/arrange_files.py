@@ -16,7 +16,7 @@ from eyre.resolve.gather import gathered
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.distinct import distinct
-from eyre.service.link_columns import ColumnReader, FilePlan, Slots, in_order, slots_of
+from eyre.service.link_columns import ColumnReader, FilePlan, Slots, put_in_order, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
 from eyre.service.read_ahead import ReadAhead
@@ -73,7 +73,8 @@ def arrange_files(
     order = rank if by_id is None else by_id[rank]
     if reading.sparing:
         files = tuple(replace(file, table=file.table.select([])) for file in files)
-    return Arranged(files, record_id, order, rank, in_order(slots, order))
+    put_in_order(slots, order)
+    return Arranged(files, record_id, order, rank, slots)
 
 
 def _order_of(ids: Texts, files: Sequence[FilePlan]) -> Int32 | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,20 +16,20 @@ from eyre.service import coded_texts
 from eyre.service.arrange_files import UTF_8, Arranged, Phase, Reading, arrange_files
 from eyre.service.link_columns import FilePlan, Slots, rows_said, said_of
 from eyre.service.link_mapping import LinkMapping
-from eyre.service.texts import Texts, picked
+from eyre.service.texts import Texts, picked_in_lots
 
 PERSON_ID = "person_id"
 
 
 @dataclass(frozen=True)
 class Linked:
-    """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order` and `rank`
-    are those of `Arranged`, and `resolution` counts in that order. `unused` are values that could not be read, by
-    field."""
+    """`record_id` and `person_id` (a column in pieces) of each row, in the order of files and rows. The rest tells how:
+    `order` and `rank` are those of `Arranged`, and `resolution` counts in that order. `unused` are values that could
+    not be read, by field."""
 
     files: tuple[FilePlan, ...]
     record_id: Texts
-    person_id: Texts
+    person_id: Any
     persons: int
     order: Int32
     rank: Int32
@@ -59,7 +60,7 @@ def link_files(
     return Linked(
         files=files,
         record_id=record_id,
-        person_id=picked(record_id, _first_of_each(resolution.person, arranged)),
+        person_id=picked_in_lots(record_id, _first_of_each(resolution.person, arranged)),
         persons=resolution.persons,
         order=order,
         rank=arranged.rank,

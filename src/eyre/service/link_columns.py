@@ -82,7 +82,7 @@ class Slots:
     """Texts of all records of all files in one order: a field has as many columns as a record has values at most."""
 
     count: int
-    columns: Mapping[str, Sequence[CodedTexts]]
+    columns: Mapping[str, list[CodedTexts]]
 
     def of(self, field: str) -> Sequence[CodedTexts]:
         """The columns of a field; none if no file has it."""
@@ -150,6 +150,16 @@ def in_order(slots: Slots, order: Int32) -> Slots:
     each = [column for columns in slots.columns.values() for column in columns]
     moved = iter(in_threads(lambda column: picked(column, order), each))
     return Slots(len(order), {field: [next(moved) for _ in columns] for field, columns in slots.columns.items()})
+
+
+def put_in_order(slots: Slots, order: Int32) -> None:
+    """As `in_order`, of all records and in place: each column takes the memory of one that was moved before."""
+
+    def move(place: tuple[list[CodedTexts], int]) -> None:
+        columns, at = place
+        columns[at] = picked(columns[at], order)
+
+    in_threads(move, [(columns, at) for columns in slots.columns.values() for at in range(len(columns))])
 
 
 def said_of(slots: Slots) -> SaidColumns:
