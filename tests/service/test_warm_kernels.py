@@ -1,4 +1,4 @@
-"""Whatever live answering and deliveries use is compiled by the warm-up: nobody who comes later waits for a compiler."""
+"""What live answering and deliveries use is compiled by the warm-up: nobody who comes later waits for a compiler."""
 
 from collections.abc import Callable
 from pathlib import Path
