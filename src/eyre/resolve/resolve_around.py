@@ -16,7 +16,7 @@ from eyre.resolve.components import components_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.hopeful import hopeful
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
-from eyre.resolve.keys import Keys, keys_of, keys_of_rows
+from eyre.resolve.keys import Keys, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import ENOUGH, Model, MostInBlock
@@ -181,7 +181,7 @@ def _keys_of(search: _Search, frontier: Int64, model: Model) -> Keys:
     slots, features = search.weighed or (_NONE, None)
     at = np.searchsorted(slots, frontier)
     if features is None or at[-1] == len(slots) or (slots[at] != frontier).any():
-        return keys_of(search.known.features_of(frontier), model)
+        features, at = search.known.features_of(frontier), np.arange(len(frontier), dtype=np.int64)
     return keys_of_rows(features, model, at)
 
 
