@@ -40,7 +40,7 @@ from eyre.resolve.packed_sizes import (
 from eyre.resolve.similarity import WIDTH
 
 _FEW_WORDS = 1 << 10
-"""Words that are too few to be trimmed: empty ones, which no record has, cost less than to lay all arrays flat again."""
+"""Words that are too few to be trimmed: empty ones, which no record has, cost less than laying arrays flat again."""
 
 
 def unpack_features(start: Int64, stop: Int64, body: UInt8) -> Features:
