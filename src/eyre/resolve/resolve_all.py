@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -96,18 +96,42 @@ def cluster_components(
     if votes is not None:
         parts.append(lambda: known_votes(ties.left, ties.right, votes, rows))
     (groups, raised), *known = in_threads(lambda part: part(), parts)
+    return _persons(rows, _merged(lambda: features, model, groups, judged, *known)), raised
+
+
+class HeldTogether(NamedTuple):
+    """What holds rows together, and the votes of pairs that were weighed."""
+
+    ties: Ties
+    judged: Sequence[JudgedPair]
+    known: KnownVotes | None
+
+
+def cluster_rows(rows: int, features: Callable[[], Features], model: Model, held: HeldTogether) -> tuple[Int32, int]:
+    """As `cluster_components`, of so many rows. Their features are asked for where not all votes are known."""
+    ties, judged, known = held
+    groups, raised = _groups_of_rows(rows, model, ties, judged)
+    return _persons(rows, _merged(features, model, groups, judged, known)), raised
+
+
+def _persons(rows: int, merged: Sequence[Int64]) -> Int32:
+    """The least row of each row's person, of so many rows and the merges of some after the others."""
     person = np.arange(rows, dtype=np.int32)
-    for merges in _merged(features, model, groups, judged, *known):
+    for merges in merged:
         person[merges[:, 1]] = merges[:, 0]
     _find_roots(person)
-    return person, raised
+    return person
 
 
 def cluster_groups(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Blocks, int]:
     """The components of two rows or more, implausibly large ones parted, and how many of those there were."""
+    return _groups_of_rows(len(features.sex), model, ties, judged)
+
+
+def _groups_of_rows(count: int, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Blocks, int]:
     same = [pair for pair in judged if pair.verdict > 0]
     root = components_of(
-        len(features.sex),
+        count,
         np.concatenate([ties.left, np.array([pair.left for pair in same], dtype=np.int32)]),
         np.concatenate([ties.right, np.array([pair.right for pair in same], dtype=np.int32)]),
     )
@@ -132,11 +156,15 @@ def merge_steps(features: Features, model: Model, groups: Blocks, judged: Sequen
 def merge_table(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> Int64:
     """As `merge_steps`, a row a step, with the fields of `Merge` in columns."""
     none = np.zeros((0, len(Merge._fields)), dtype=np.int64)
-    return np.concatenate([none, *_merged(features, model, groups, judged)])
+    return np.concatenate([none, *_merged(lambda: features, model, groups, judged)])
 
 
 def _merged(
-    features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair], known: KnownVotes | None = None
+    features: Callable[[], Features],
+    model: Model,
+    groups: Blocks,
+    judged: Sequence[JudgedPair],
+    known: KnownVotes | None = None,
 ) -> list[Int64]:
     """The merges of some groups after the other, as `merge_table` has them."""
     weights = model.weight_array()
