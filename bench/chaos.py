@@ -92,7 +92,8 @@ def _ridden(url: str, country: Country, steps: int, kills: int, chance: random.R
     with psycopg.connect(url) as owner:
         noted, withdrawn, twice, rides = owner.execute(
             "select (select count(*) from eyre.event where not withdrawn), "
-            "(select count(*) from eyre.event where withdrawn), (select count(*) from (select event from eyre.event_log group by event "
+            "(select count(*) from eyre.event where withdrawn), "
+            "(select count(*) from (select event from eyre.event_log group by event "
             "having sum(case when noted then 1 else -1 end) not in (0, 1)) t), (select sum(fence) from eyre.ride)"
         ).fetchone() or (0, 0, 0, 0)
     return Outcome(steps, killed, int(rides), noted, withdrawn, twice, round(time.perf_counter() - began, 1))
