@@ -135,6 +135,7 @@ def feed_of(world: World, facility: int, seed: int) -> Feed:
         stamped=wire in (Wire.NEW_WORLD, Wire.HTML_TABLE) and draw.chance(0.1),
         messy=draw.chance(0.3),
         date_style=draw.between(0, 29),
+        renames=draw.chance(0.7),
     )
 
 

@@ -51,6 +51,7 @@ class StayReader:
         self._charges_of(world)
         self._corrections_of(world)
         self._released = stays.released[rows]
+        self.sealed = stays.sealed[rows]
         self.timeline = self._timeline(world)
         number = stays.booking_number[rows].copy() if wrongs.numbers else stays.booking_number[rows]
         for row, other in wrongs.numbers.items():
@@ -121,7 +122,7 @@ class StayReader:
             marks.append(self._grown_older(world))
         order = _order(feed, stays.surname[rows], stays.booked[rows])
         recent = lingers if feed.release is ReleaseSignal.DELTA_FILE else 0
-        return timeline(stays.booked[rows], np.minimum(gone, stays.sealed[rows]), marks, order=order, recent=recent)
+        return timeline(stays.booked[rows], np.minimum(gone, self.sealed), marks, order=order, recent=recent)
 
     def _grown_older(self, world: World) -> tuple[Rows, Int64]:
         fixes = [
