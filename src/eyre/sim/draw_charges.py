@@ -44,7 +44,7 @@ def draw_charges(country: Country, chains: Chains, scale: Scale) -> Charges:
     since, until = _times(chains, (stay, sequence, counts[stay]), scale, random)
     prison = custody.facility[stay] >= country.prisons.start
     bond_type, bond = _bonds(offence, prison, random)
-    changes = (bond >= 0) & (random.random(len(stay)) < _BOND_CHANGED)
+    changes = (bond > 0) & (random.random(len(stay)) < _BOND_CHANGED)
     changes &= custody.released[stay] - custody.booked[stay] > _LASTS
     changed = _while_it_lasts(chains, stay, random)
     bond_changed = np.where(changes & (changed < scale.seconds[1]), changed * MICRO, NEVER)

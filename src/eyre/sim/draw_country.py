@@ -20,6 +20,7 @@ from eyre.sim.world import Facilities
 
 JAILED, ADMITTED_A_YEAR = 664_000, 7_600_000
 IMPRISONED, IMPRISONED_A_YEAR = 1_230_000, 469_200
+SUPERVISED = {"probation": 2_970_000, "parole": 698_800}
 SIZE_PERCENTILES = ((0.0, 1), (0.10, 10), (0.25, 41), (0.50, 110), (0.75, 292), (0.90, 657), (0.95, 1_052),
                     (0.99, 2_781), (1.0, 12_417))  # fmt: skip
 ADMITTED_BY_SIZE = ((50, 23.2), (100, 11.7), (250, 11.2), (500, 7.5), (1_000, 6.2), (1_000_000, 4.8))
@@ -68,6 +69,12 @@ def yearly_of(size: float) -> float:
     return size * next(rate for below, rate in ADMITTED_BY_SIZE if size < below)
 
 
+def supervised(kind: str, jails: Int64, scale: Scale) -> Int64:
+    """How many are on probation or parole on an average day in states with so many `jails`."""
+    held: Int64 = (SUPERVISED[kind] * scale.supervised_share * jails / JAILS).astype(np.int64)
+    return held
+
+
 def draw_country(scale: Scale) -> Country:
     """The places, the same for the same scale."""
     random = stream(scale.seed, "country")
@@ -86,13 +93,12 @@ def draw_country(scale: Scale) -> Country:
     kinds = {"jail": rows}
     kinds["prison"] = _prisons(scale, bounds, names_of, random)
     kinds["court"] = [
-        _Row("court", jail.state, jail.county, f"{jail.place} County Court", jail.place, jail.size * 3, 0)
-        for jail in rows
+        _Row("court", jail.state, jail.county, f"{jail.place} County Court", jail.place, 0, 0) for jail in rows
     ]
-    for kind in ("probation", "parole"):
+    for kind in SUPERVISED:
         kinds[kind] = [
-            _Row(kind, state, int(bounds[state]), f"{STATES[state][1]} {kind.capitalize()}", "", 0, 0)
-            for state in range(scale.some_states)
+            _Row(kind, state, int(bounds[state]), f"{STATES[state][1]} {kind.capitalize()}", "", size, 0)
+            for state, size in enumerate(supervised(kind, np.diff(bounds), scale).tolist())
         ]
     return _as_country(kinds, bounds, tuple(towns), scale)
 

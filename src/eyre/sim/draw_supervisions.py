@@ -1,75 +1,21 @@
-"""Terms of probation and parole: those under way, those that follow a stay, and those that a court orders at once."""
-
-from dataclasses import dataclass
+"""Terms of probation and parole as their offices have them down."""
 
 import numpy as np
 
 from eyre.sim.counted import number_texts
-from eyre.sim.draw_changes import surnames_at
 from eyre.sim.draw_country import Country
-from eyre.sim.draw_ends import MICRO, TO_SUPERVISION, Ends, micros
-from eyre.sim.link_stays import Chains
+from eyre.sim.draw_ends import MICRO, micros
 from eyre.sim.local_time import DAY
-from eyre.sim.rhythm import OFFICE, Window, at_hours, draw_instants
+from eyre.sim.plan_terms import Terms
 from eyre.sim.say_names import say_names
-from eyre.sim.scale import JAILS, Scale
-from eyre.sim.spread import Spread
-from eyre.sim.streams import Int64, stream
+from eyre.sim.scale import Scale
+from eyre.sim.streams import stream
+from eyre.sim.surnames_at import surnames_at
 from eyre.sim.world import NEVER, Persons, Renamings, Supervisions, Texts
 
-SUPERVISED, PROBATION_A_YEAR = 3_668_800, 1_966_100
-_ON_PAROLE = 0.19
-_KNOWN = 0.35  # of terms that no stay led to: of people who are also met in a jail
-_LENGTH = Spread.through(
-    [DAY * days for days in (60, 150, 240, 330, 365, 430, 540, 640, 730, 800, 1_000, 1_200, 1_900)]
-)
 _CHANGES_A_YEAR = 0.10
 _YEAR = 365.25
 _KINDS: Texts = np.array(["probation", "parole"], dtype=np.object_)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Who is supervised where and when (seconds), before anyone has a name; `person` is -1 for none yet. Sorted by
-    office, then `began`."""
-
-    person: Int64
-    office: Int64
-    began: Int64
-    ended: Int64
-
-
-def plan_terms(country: Country, chains: Chains, ends: Ends, scale: Scale) -> Terms:
-    """The terms: those that stays led to, and others."""
-    person_of_state = _first_met(country, chains)
-    random = stream(scale.seed, "supervisions")
-    begins, last = scale.seconds
-    states = np.arange(scale.some_states)
-    jails = np.diff(country.jails_of_state)
-    held = SUPERVISED * scale.supervised_share * jails / JAILS
-    flow = PROBATION_A_YEAR * scale.supervised_share * jails / JAILS * scale.days / _YEAR
-    old, new = np.repeat(states, held.astype(np.int64)), np.repeat(states, flow.astype(np.int64))
-    length = _LENGTH.draw_under_way(len(old), random)
-    began = begins - 1 - random.integers(0, length)
-    ended = np.maximum(at_hours(country, _offices(country, old, 0), began + length, OFFICE, random), begins)
-    on_parole = (random.random(len(old)) < _ON_PAROLE).astype(np.int64)
-    offices = [_offices(country, old, on_parole), _offices(country, new, 0)]
-    known = [_known(old, person_of_state, random), _known(new, person_of_state, random)]
-    start = draw_instants(country, offices[1], Window(begins, last), OFFICE, random)
-
-    stay = np.flatnonzero(ends.reason == TO_SUPERVISION)
-    facility = chains.custody.facility[stay]
-    prison = (facility >= country.prisons.start).astype(np.int64)
-    after = chains.custody.released[stay]
-    offices.append(_offices(country, country.state[facility], prison))
-    known.append(chains.person[stay])
-    later = np.concatenate([start, after])
-    lasts = _LENGTH.draw(len(later), random)
-    office, person = np.concatenate(offices), np.concatenate(known)
-    over = np.maximum(at_hours(country, office[len(old) :], later + lasts, OFFICE, random), later + DAY)
-    began, ended = np.concatenate([began, later]), np.concatenate([ended, over])
-    order = np.lexsort((person, began, office))
-    return Terms(person[order], office[order], began[order], ended[order])
 
 
 def draw_supervisions(country: Country, terms: Terms, people: tuple[Persons, Renamings], scale: Scale) -> Supervisions:
@@ -98,25 +44,3 @@ def draw_supervisions(country: Country, terms: Terms, people: tuple[Persons, Ren
         born=said.born,
         sex=said.sex,
     )
-
-
-def _offices(country: Country, state: Int64, parole: Int64 | int) -> Int64:
-    offices: Int64 = state + np.where(parole, country.parole.start, country.probation.start)
-    return offices
-
-
-def _first_met(country: Country, chains: Chains) -> tuple[Int64, Int64]:
-    """The people of whom there are stays, by the state of their first one, and that state."""
-    _, row = np.unique(chains.person, return_index=True)
-    state = country.state[chains.custody.facility[row]]
-    order = np.argsort(state, kind="stable")
-    return chains.person[row][order], state[order]
-
-
-def _known(state: Int64, person_of_state: tuple[Int64, Int64], random: np.random.Generator) -> Int64:
-    """For some a person of the same state of whom there are stays, -1 for the others. Both are sorted by state."""
-    person, of = person_of_state
-    first, last = np.searchsorted(of, state), np.searchsorted(of, state, side="right")
-    chosen = random.integers(first, np.maximum(last, first + 1))
-    known = (random.random(len(state)) < _KNOWN) & (last > first)
-    return np.where(known, person[np.minimum(chosen, len(person) - 1)], -1)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eyre.sim.census_names import CensusNames, census_names
+from eyre.sim.streams import Int64
 from eyre.sim.world import Texts
 
 
@@ -14,6 +15,14 @@ def name_pool() -> tuple[Texts, CensusNames]:
     """Every name of the census in upper case, by its number, and the frequencies that numbers are drawn by."""
     names = census_names()
     return as_texts(np.char.upper(names.text)), names
+
+
+def numbers_of(names: Texts) -> Int64:
+    """The number of each name; -1 for what is no name of the census."""
+    table = name_pool()[1].text
+    asked = np.char.lower(names.astype(np.str_)).astype(table.dtype)
+    at = np.minimum(np.searchsorted(table, asked), len(table) - 1)
+    return np.where(table[at] == asked, at, -1)
 
 
 def as_texts(told: NDArray[np.bytes_]) -> Texts:

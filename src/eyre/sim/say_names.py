@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.sim.name_pool import as_texts, name_pool
+from eyre.sim.name_pool import as_texts, name_pool, numbers_of
 from eyre.sim.slips import mistyped
 from eyre.sim.streams import Int64
 from eyre.sim.world import Persons, Texts
@@ -23,6 +23,7 @@ _MIDDLES = np.cumsum([0.930, 0.035, 0.030, 0.005])  # exact, initial, none, a sl
 _SUFFIX_TOLD, _SENIOR_TOLD = 0.85, 0.4
 _WRONG_SEX = 0.002
 _AGAIN = 0.10  # of stays: put down anew, whatever was there
+_SHORT = 0.75  # of other given names, where there is a short form
 _NEW_SUBJECT = 0.10  # of those: not recognised, so that the subject gets another number
 _NO_BIRTH = -1
 
@@ -50,8 +51,10 @@ def say_names(persons: Persons, person: Int64, facility: Int64, random: np.rando
     again = random.random(many) < _AGAIN
     source = np.where(again, rows, first[of])
     new = again & (random.random(many) < _NEW_SUBJECT)
-    own = np.unique(source)  # what others only repeat need not be drawn
-    at = np.searchsorted(own, source)
+    needed = np.zeros(many, dtype=np.bool_)
+    needed[source] = True  # what only repeats another row need not be drawn
+    own = np.flatnonzero(needed)
+    at = (np.cumsum(needed) - 1)[source]
     given, surname = _names(persons, person[own], surname[own], random)
     middle = _middles(persons.middle[person[own]], random)
     suffix = persons.suffix[person[own]]
@@ -80,6 +83,9 @@ def _names(persons: Persons, person: Int64, surname: Texts, random: np.random.Ge
     female = (persons.sex[person] == "F").astype(np.int64)
     rows = np.flatnonzero((kind == _ONE_DIFFERS) | (kind == _BOTH_DIFFER))
     other_given = texts[names.draw_given(1 - female[rows], random)]
+    short = names.nicknames[np.maximum(numbers_of(given[rows]), 0), random.integers(0, 3, len(rows))]
+    short = np.where(random.random(len(rows)) < _SHORT, short, -1)
+    other_given[short >= 0] = texts[short[short >= 0]]
     other_surname = texts[names.draw_surname(len(rows), random)]
     both = kind[rows] == _BOTH_DIFFER
     given_differs = both | (random.random(len(rows)) < np.where(female[rows] == 1, 0.3, 0.6))

@@ -46,7 +46,8 @@ class Facilities:
     """One row a place that keeps or follows people: `kind` is jail, prison, court, probation or parole.
 
     `slug` is its source's id (`inv_…`), unique; `county` its county's invented name; `fips` text of five digits that no
-    real county has; `ocd` its jurisdiction; `zone` an IANA time zone; `size` how many it keeps on an average day.
+    real county has; `ocd` its jurisdiction; `zone` an IANA time zone; `size` how many it keeps or follows on an average
+    day (0 for a court).
     """
 
     slug: Texts
