@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import asyncssh
 import pytest
@@ -42,7 +43,7 @@ PUSHING = next(feed for feed in FEEDS if feed.wire is Wire.NIEM)
 async def client(served: Served) -> AsyncIterator[asyncssh.SFTPClient]:
     door = served.sftp
     assert door is not None
-    known = asyncssh.import_known_hosts(f"[127.0.0.1]:{door.port} {door.host_key}\n")
+    known = asyncssh.import_known_hosts(door.known_host)
     connection = await asyncssh.connect(
         "127.0.0.1", door.port, username=door.user, password=door.password, known_hosts=known, config=None
     )
@@ -95,13 +96,30 @@ def test_nothing_else_can_be_done_by_sftp(tmp_path: Path) -> None:
             for path in ("/etc/passwd", "/../../etc/passwd", f"/{feeds[0].slug}/other", str(tmp_path)):
                 with pytest.raises(asyncssh.SFTPNoSuchFile):
                     await sftp.open(path, "rb")
-            door = served.sftp
-            assert door is not None
+
+    asyncio.run(run())
+
+
+def test_who_has_the_key_or_the_password_is_let_in_and_nobody_else() -> None:
+    async def tried(served: Served, **given: Any) -> None:
+        door = served.sftp
+        assert door is not None
+        known = asyncssh.import_known_hosts(door.known_host)
+        options = {"username": door.user, "known_hosts": known, "config": None, "agent_path": None, "client_keys": None}
+        connection = await asyncssh.connect("127.0.0.1", door.port, **{**options, **given})
+        connection.abort()
+
+    async def run() -> None:
+        async with serve(WORLD, FEEDS[:1], SimClock(AT)) as served:
+            assert served.sftp is not None
+            key = asyncssh.import_private_key(served.sftp.client_key)
+            await tried(served, client_keys=[key])
+            await tried(served, password=served.sftp.password)
+            for wrong in ({"password": "wrong"}, {"client_keys": [asyncssh.generate_private_key("ssh-ed25519")]}):
+                with pytest.raises(asyncssh.PermissionDenied):
+                    await tried(served, **wrong)
             with pytest.raises(asyncssh.PermissionDenied):
-                await asyncssh.connect(
-                    "127.0.0.1", door.port, username=door.user, password="wrong", known_hosts=None, config=None,
-                    client_keys=None,
-                )  # fmt: skip
+                await tried(served, username="other", client_keys=[key])
 
     asyncio.run(run())
 
@@ -121,6 +139,8 @@ def test_files_are_dropped_at_each_posting(tmp_path: Path) -> None:
             for feed in feeds:
                 assert served.address(feed) == (tmp_path / feed.slug).as_uri()
                 files = sorted((tmp_path / feed.slug).iterdir(), key=lambda file: (file.name[:5] != "full-", file))
+                modified = datetime.fromtimestamp(files[-1].stat().st_mtime, UTC)
+                assert modified == datetime.strptime(files[-1].stem[-16:], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
                 assert len(before[feed.slug]) == 1 + (feed.release is ReleaseSignal.DELTA_FILE)
                 posted = len(files) - len(before[feed.slug])
                 assert posted == {Posting.QUARTER: 12, Posting.HOURLY: 3}.get(feed.posting, posted) or posted <= 1

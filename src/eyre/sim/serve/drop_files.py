@@ -1,6 +1,7 @@
 """Files that places drop into a folder, a new one for each posting."""
 
 import asyncio
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class Dropper:
         return dropped
 
     async def _drop(self, at: datetime, part: Part, prefix: str) -> Path:
-        """A file named by its posting, in UTC; `renames` puts it there at once, else it grows in place."""
+        """A file named by its posting, in UTC, and as old as it; `renames` puts it there at once, else it grows in
+        place."""
         feed = self._press.feed
         stem, _, ending = feed.file.rpartition(".")
         file = self._folder / f"{prefix}{stem}-{at:%Y%m%dT%H%M%SZ}.{ending}"
@@ -44,6 +46,7 @@ class Dropper:
         if feed.renames:
             growing = file.with_suffix(f".{ending}.part")
             growing.write_bytes(body)
+            os.utime(growing, (at.timestamp(), at.timestamp()))
             growing.rename(file)
             return file
         with file.open("wb") as out:
@@ -51,4 +54,5 @@ class Dropper:
             out.flush()
             await asyncio.sleep(_PAUSE)
             out.write(body[len(body) // 2 :])
+        os.utime(file, (at.timestamp(), at.timestamp()))
         return file

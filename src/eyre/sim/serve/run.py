@@ -43,12 +43,18 @@ class Served:
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def address(self, feed: Feed) -> str:
-        """The URL of the feed's list or file; a folder's where files are dropped. A feed that pushes has one too, for
-        the list of everybody whom it has told of."""
+        """The URL of the feed's list or file; a folder's where files are dropped; empty for a feed that pushes."""
+        if feed.door is Door.PUSH:
+            return ""
         if feed.door is Door.FOLDER and self.folder is not None:
             return (self.folder / feed.slug).as_uri()
         if feed.door is Door.SFTP and self.sftp is not None:
             return f"sftp://{self.sftp.user}@{_HOST}:{self.sftp.port}{feed.path}"
+        return self.web_address(feed)
+
+    def web_address(self, feed: Feed) -> str:
+        """Where the web server has the feed's list or file: that of any feed, also of one that pushes, whose list is of
+        everybody in custody."""
         return f"{self.base}{feed.path}"
 
     async def catch_up(self) -> None:

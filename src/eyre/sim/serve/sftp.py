@@ -28,10 +28,12 @@ _FILE = stat.S_IFREG | 0o444
 
 @dataclass(frozen=True, slots=True)
 class SftpDoor:
-    """Where the server is: `host_key` is its public key as a line of OpenSSH text."""
+    """Where the server is. `known_host` is its public key as a line of OpenSSH's `known_hosts`; it lets in by the
+    password, and by `client_key`, a private key as OpenSSH text."""
 
     port: int
-    host_key: str
+    known_host: str
+    client_key: str
     user: str = USER
     password: str = PASSWORD
 
@@ -72,10 +74,10 @@ class Counter:
 
 
 class _Guest(asyncssh.SSHServer):
-    """Lets in whoever knows the password; notes the connection among those that are `up`."""
+    """Lets in whoever knows the password or has the key; notes the connection among those that are `up`."""
 
-    def __init__(self, up: set[asyncssh.SSHServerConnection]) -> None:
-        self._up = up
+    def __init__(self, up: set[asyncssh.SSHServerConnection], key: asyncssh.SSHKey) -> None:
+        self._up, self._key = up, key
         self._connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
@@ -88,6 +90,12 @@ class _Guest(asyncssh.SSHServer):
 
     def begin_auth(self, username: str) -> bool:
         return True
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return username == USER and key.public_data == self._key.public_data
 
     def password_auth_supported(self) -> bool:
         return True
@@ -168,19 +176,21 @@ for _name in (
 
 @asynccontextmanager
 async def listening(counter: Counter, host: str) -> AsyncIterator[SftpDoor]:
-    """A server at a port that the system gives, with a key of its own, up while the block runs."""
+    """A server at a port that the system gives, with keys of its own, up while the block runs."""
     up: set[asyncssh.SSHServerConnection] = set()
-    key = asyncssh.generate_private_key("ssh-ed25519")
+    key, client = asyncssh.generate_private_key("ssh-ed25519"), asyncssh.generate_private_key("ssh-ed25519")
     server = await asyncssh.listen(
         host,
         0,
-        server_factory=partial(_Guest, up),
+        server_factory=partial(_Guest, up, client),
         server_host_keys=[key],
         sftp_factory=partial(_Files, counter),
         allow_scp=False,
     )
     try:
-        yield SftpDoor(server.get_port(), key.export_public_key().decode().strip())
+        port = server.get_port()
+        known = f"[{host}]:{port} {key.export_public_key().decode().strip()}\n"
+        yield SftpDoor(port, known, client.export_private_key().decode())
     finally:
         server.close()
         for connection in list(up):
