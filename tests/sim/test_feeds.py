@@ -18,6 +18,7 @@ from eyre.sim.feeds.posting import instant, last_posting, microseconds, next_pos
 from eyre.sim.feeds.press import Part, Press, page_of, render
 from eyre.sim.world import NEVER, World
 from eyre.sources.load_manifest import load_manifest
+from eyre.sources.manifest import BookingNumberScope
 from eyre.sources.outcome import Accepted, DeliverySummary
 from eyre.sources.parse_delivery import parse_delivery
 from tests.sim.small_world import BEGINS, small_world
@@ -273,3 +274,32 @@ def test_what_is_posted_stands_until_the_next_posting(posting: Posting) -> None:
         assert last <= at < next_posting(feed, at) == last + period
         assert last_posting(feed, last) == last
         assert posting is Posting.LIVE or last_posting(feed, last - 1) == last - period
+
+
+@pytest.mark.parametrize("wire", [Wire.NIEM, Wire.JSON_LINES])
+def test_aliases_are_told_where_the_mask_lets_them(wire: Wire) -> None:
+    stays = next(feed for feed in of_wire(wire) if feed.publisher.kind in ("custody", "corrections"))
+    for shown in (True, False):
+        feed = replace(stays, shows=stays.shows | {"alias"} if shown else stays.shows - {"alias"})
+        told = Press(WORLD, feed).render(AT)
+        names = [record.person.names for record in records_of(feed, told.body, told.edition.posted)]
+        assert any(len(each) > 1 for each in names) is shown
+
+
+@pytest.mark.parametrize("hidden", ["middle", "suffix", "sex", "charges", "subject"])
+def test_what_the_mask_hides_is_in_no_record(hidden: str) -> None:
+    for feed in FEEDS[:40]:
+        if feed.wire in (Wire.NIEM, Wire.CRIMESTAR) or feed.publisher.numbers is BookingNumberScope.PER_PERSON:
+            continue
+        masked = replace(feed, shows=feed.shows - {hidden}, detail=False)
+        told = Press(WORLD, masked).render(AT)
+        for record in records_of(masked, told.body, told.edition.posted):
+            person = record.person
+            shown = {
+                "middle": person.names[0].middle,
+                "suffix": person.names[0].suffix,
+                "sex": person.sexes,
+                "charges": record.charges,
+                "subject": person.identifiers,
+            }
+            assert not shown[hidden]

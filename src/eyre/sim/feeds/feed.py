@@ -168,7 +168,7 @@ class Feed:
 
 
 MASKED = frozenset(
-    {"middle", "suffix", "sex", "subject", "projected", "charges", "bond", "race", "address", "birthplace"}
+    {"middle", "suffix", "sex", "subject", "projected", "charges", "bond", "race", "birthplace", "alias"}
 )
 
 FILES: Mapping[Wire, str] = {

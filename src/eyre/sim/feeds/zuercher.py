@@ -79,7 +79,7 @@ class Zuercher:
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:
         """A JSON object."""
         feed = self._feed
-        body: dict[str, Any] = {"name": said.last_first if feed.has("middle") else f"{said.surname}, {said.given}"}
+        body: dict[str, Any] = {"name": said.last_first}
         if self._name and not (thin and feed.age not in (AgeShown.DOB, AgeShown.YOB)):
             body[self._name] = self._born(said)
         if feed.has("sex"):

@@ -167,7 +167,7 @@ def _refused(*_: Any, **__: Any) -> Any:
     raise asyncssh.SFTPPermissionDenied("this server only gives")
 
 
-for _name in (
+for _name in (  # what the base class would do to this machine's own files
     "write", "setstat", "lsetstat", "fsetstat", "remove", "mkdir", "rmdir", "rename", "posix_rename", "readlink",
     "symlink", "link", "lock", "unlock", "statvfs", "fstatvfs", "fsync",
 ):  # fmt: skip
