@@ -174,7 +174,7 @@ class _Kept:
         self._from[rows] = at
         self._until[rows] = timeline.until(rows, at)
         for row, said in zip(rows.tolist(), self._reader.said(rows, at), strict=True):
-            text = write(said, thin=thin)
+            text = memoryview(write(said, thin=thin)).tobytes()  # JSON comes in a buffer much larger than the text
             self.size += len(text) - len(self._texts[row])
             self._texts[row] = text
 
