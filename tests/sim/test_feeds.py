@@ -1,5 +1,8 @@
 """What a feed publishes, read back as any delivery, tells what the world says."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,6 +27,7 @@ from eyre.sources.outcome import Accepted, DeliverySummary
 from eyre.sources.parse_delivery import parse_delivery
 from tests.sim.small_world import BEGINS, small_world
 
+ROOT = Path(__file__).parents[2]
 WORLD = small_world(jails=80, size=25)
 FEEDS = feeds_of(WORLD, seed=3)
 AT = BEGINS + timedelta(days=9, hours=7, minutes=13)
@@ -310,3 +314,20 @@ def test_odd_times_are_written_by_their_formats() -> None:
     for hour in (0, 9, 12, 23):
         at = datetime(2026, 6, 3, hour, 5, 7)
         assert [write(at) for write in ODD_TIMES] == [at.strftime(form) for form in ODD_DATES[: len(ODD_TIMES)]]
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    """Whatever order its sets and dictionaries of texts have there."""
+    program = (
+        "import hashlib; from tests.sim import test_feeds as t; d = hashlib.sha256()\n"
+        "for f in t.FEEDS[::9]: d.update(t.render(f, t.WORLD, t.AT).body + t.manifest_text(f).encode())\n"
+        "print(d.hexdigest())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+            capture_output=True, timeout=60,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
