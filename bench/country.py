@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bench.country_server import feeds_of
+from bench.country_server import ridden_feeds
 from eyre.sim.draw_world import draw_world
 from eyre.sim.feeds.feed import Feed
 from eyre.sim.serve.manifest_at import manifest_at
@@ -42,14 +42,17 @@ class Country:
 
 
 @contextmanager
-def served_country(*, share: float, begins: datetime, days: float, seed: int = 7) -> Iterator[Country]:
-    """The country at the instant `begins`, up while the block runs."""
+def served_country(
+    *, share: float, begins: datetime, days: float, seed: int = 7, faults: bool = False
+) -> Iterator[Country]:
+    """The country at the instant `begins`, up while the block runs; with the faults of real places, or with none."""
     command = [sys.executable, "-m", "bench.country_server", "--seed", str(seed), "--begins", begins.isoformat()]
     command += ["--days", str(days), "--share", str(share)]
+    command += ["--faults"] if faults else []
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         world = draw_world(seed, begins=begins, days=days, share=share)
-        feeds = feeds_of(world, seed)
+        feeds = ridden_feeds(world, seed)
         base = ask_server(process, "")["base"]
         manifests = {feed.slug: manifest_at(feed, base + feed.path) for feed in feeds}
         yield Country(world, feeds, manifests, process, begins)

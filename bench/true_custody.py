@@ -7,13 +7,14 @@ what caused each wrong one. A source's instants are those of its own clock, to t
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from eyre.ids import record_id
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind
+from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import Feed
 from eyre.sim.feeds.manifest_of import manifest_of
 from eyre.sim.feeds.posting import instant, microseconds
@@ -25,6 +26,8 @@ from eyre.sources.outcome import Accepted
 from eyre.sources.parse_delivery import parse_delivery
 
 _LINGERS = 40 * 86_400_000_000  # microseconds; no source lists a stay for longer after its end
+_SETTLES = timedelta(days=1)
+"""Ends of the first and the last day are not asked for: some were told before the first look, some are not yet."""
 _ENDS = (EventKind.RELEASED, EventKind.TRANSFERRED, EventKind.MOVED_TO_SUPERVISION)
 
 
@@ -57,18 +60,18 @@ class Score:
     explicit_told: int = 0
     explicit_believed: int = 0
     explicit_right: int = 0
+    explicit_found: int = 0
     inferred: int = 0
     inferred_right: int = 0
     inside: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     outside: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "Score") -> None:
         """Adds the counts of another source."""
-        for name in ("explicit_told", "explicit_believed", "explicit_right", "inferred", "inferred_right", "inside"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.wrong += other.wrong
-        self.outside += other.outside
+        for each in fields(Score):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
 
 
 def score_source(
@@ -77,6 +80,12 @@ def score_source(
     """Scores what is believed of one custody source when it was ridden until `until`."""
     score = Score()
     stays = world.stays
+    if feed.release in (ReleaseSignal.EXPLICIT, ReleaseSignal.WINDOW):
+        ended = {event.record for event in events if event.kind in _ENDS}
+        found = {row for record in ended for row in stays_of.get(record, ())}
+        told = told_ends(world, feed, world.begins + _SETTLES, until - _SETTLES)
+        score.explicit_told, score.explicit_found = len(told), len(told & found)
+        score.missed[f"{feed.posting.value} {feed.wire.value}"] = len(told - found)
     for event in events:
         if event.kind not in _ENDS:
             continue

@@ -6,8 +6,9 @@ what it had not committed never was.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -43,9 +44,7 @@ class Worker:
 
     def run(self) -> None:
         """Rides until `stop` is set; rides under way are then ended."""
-        beating = threading.Thread(target=self._beat, name=f"{self.name} heartbeat", daemon=True)
-        beating.start()
-        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+        with self._beating(), ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
             while not self.stop.is_set():
                 try:
                     idle = self._ride_some(pool)
@@ -54,14 +53,11 @@ class Worker:
                     idle = _STORE_GONE
                 if idle > timedelta(0):
                     self.stop.wait(idle.total_seconds())
-        beating.join()
 
     def ride_all_due(self) -> int:
         """Rides what is due now, until nothing is; tells how many rides that were. For a clock that is stepped."""
         ridden = 0
-        beating = threading.Thread(target=self._beat, name=f"{self.name} heartbeat", daemon=True)
-        beating.start()
-        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+        with self._beating(), ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
             while claims := self._claimed(self.threads * 4):
                 rides = [pool.submit(self._ride, each) for each in claims]
                 ridden += sum(ride.result() is not None for ride in rides)
@@ -108,8 +104,20 @@ class Worker:
     def _freed(self, _: "Future[Ridden | None]") -> None:
         self._free.release()
 
-    def _beat(self) -> None:
-        while not self.stop.wait(self.lease.total_seconds() / 4):
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        """Keeps what is held alive meanwhile, to the end of the last ride."""
+        ended = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(ended,), name=f"{self.name} heartbeat", daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            beating.join()
+
+    def _beat(self, ended: threading.Event) -> None:
+        while not ended.wait(self.lease.total_seconds() / 4):
             with self._lock:
                 held = list(self._held.values())
             try:
