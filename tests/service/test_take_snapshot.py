@@ -123,3 +123,14 @@ def test_late_snapshots_of_a_publisher_that_numbers_anew_end_alike(store: Store)
         )
         expected = expected or told
         assert told == expected, order
+
+
+def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
+    fields = {name: rule for name, rule in jail().model_dump(mode="json")["fields"].items() if name != "BOOKING"}
+    manifest = jail(
+        identity_keys=["LAST", "FIRST", "DOB"], booking_number_scope="absent", ignored=["BOOKING"], fields=fields
+    )
+    look(store, manifest, 0, page(*TEN))
+    for step in range(1, 4):
+        look(store, manifest, step, page(row(0, LAST="SURNAME00"), *TEN[1:-1], *[row(10)] * (step > 1)))
+    assert kinds(store, manifest) == ["booked"] * 12 + ["corrected", "released"]

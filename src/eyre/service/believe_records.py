@@ -9,10 +9,14 @@ from eyre.custody.events_of import events_of
 from eyre.custody.look_line import look_line
 from eyre.custody.pending import is_settled
 from eyre.custody.rule import CustodyRule
+from eyre.service.custody_rule import custody_rule
+from eyre.service.renamed import without_renamed
+from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.store.events import Believed, believe
 from eyre.store.looks import looks_around
 from eyre.store.open_store import Writer
 from eyre.store.runs import runs_of
+from eyre.store.sources import class_of_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,20 @@ class Concluded:
 
 @dataclass(frozen=True, slots=True)
 class OfSource:
-    """A source, the number of its records' terms class, and its rule."""
+    """A source, the number of its records' terms class, and its rule. `unnumbered`: its rows bear no number, so that a
+    corrected name makes another record."""
 
     source: str
     terms_class: int
     rule: CustodyRule
+    unnumbered: bool = False
+
+
+def of_source(writer: Writer, manifest: Manifest) -> OfSource:
+    """The source that `manifest` declares, which must be registered."""
+    number = class_of_source(writer, manifest.id, manifest.kind)
+    unnumbered = manifest.booking_number_scope is BookingNumberScope.ABSENT
+    return OfSource(manifest.id, number, custody_rule(manifest), unnumbered)
 
 
 def believe_records(
@@ -44,7 +57,9 @@ def believe_records(
     runs = runs_of(writer, sorted(records), until=until)
     instants = {each for some in runs.values() for run in some for each in (run.first, run.last)}
     line = look_line(looks_around(writer, of.source, instants, before=LOOKS_BEFORE, after=of.rule.confirm))
-    events = {record: events_of(record, runs.get(record, ()), line, of.rule) for record in sorted(records)}
+    events = {record: list(events_of(record, runs.get(record, ()), line, of.rule)) for record in sorted(records)}
+    if of.unnumbered:
+        events = without_renamed(writer, of.source, events)
     noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
     unsettled = tuple(record for record, some in sorted(runs.items()) if not is_settled(some, line, of.rule))
     return Concluded(noted, withdrawn, unsettled)

@@ -10,7 +10,7 @@ from eyre.custody.diff_roster import NOBODY, Diff, Listed, diff_roster
 from eyre.custody.judge_looks import Judging, judge_next
 from eyre.custody.look import Look
 from eyre.model.issue import Issue
-from eyre.service.believe_records import Concluded, OfSource, believe_records
+from eyre.service.believe_records import Concluded, OfSource, believe_records, of_source
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.service.look_facts import look_facts
@@ -21,7 +21,6 @@ from eyre.store.looks import NotedLook, last_facts, note_look, was_said
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
 from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
-from eyre.store.sources import class_of_source
 
 Within = Callable[[Writer, bool], None]
 """What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back. Told whether
@@ -73,7 +72,7 @@ class LookCommit:
         facts = replace(look_facts(self.now, repeats=self._repeats(writer)), gone=len(missing))
         state, look = judge_next(state, facts, rule)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
-        of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
+        of = of_source(writer, self.manifest)
         diff, begun = self._runs(writer, of, listed)
         unsettled = self.before.unsettled if self.before else ()
         touched = {*diff.gone.tolist(), *begun, *unsettled}

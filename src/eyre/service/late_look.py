@@ -12,7 +12,7 @@ from eyre.custody.run import Stay
 from eyre.custody.seen import Seen
 from eyre.custody.stay_parts import stay_from_body
 from eyre.model.issue import Issue
-from eyre.service.believe_records import Concluded, OfSource, believe_records
+from eyre.service.believe_records import Concluded, believe_records, of_source
 from eyre.service.commit_look import Taken, Within
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judge_anew import judge_anew
@@ -25,7 +25,6 @@ from eyre.store.late_runs import replace_runs, runs_of_source
 from eyre.store.looks import NotedLook, all_facts, rewrite_looks
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, touch_roster
-from eyre.store.sources import class_of_source
 
 
 @dataclass
@@ -42,7 +41,7 @@ class LateCommit:
     def commit(self, writer: Writer, outcome: Outcome) -> None:
         """Does so in the delivery's open transaction, after its records."""
         source, rule, until = self.manifest.id, custody_rule(self.manifest), self.before.at
-        of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
+        of = of_source(writer, self.manifest)
         looked = all_facts(writer, source)
         held = Seen(tuple(facts for _, facts in looked), runs_of_source(writer, source, until=until))
         seen = note_snapshot(held, look_facts(self.now, repeats=False), self._rows(held))

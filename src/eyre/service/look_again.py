@@ -5,7 +5,7 @@ from datetime import datetime
 
 from eyre.custody.judge_looks import judge_next
 from eyre.errors import StoreError
-from eyre.service.believe_records import OfSource, believe_records
+from eyre.service.believe_records import believe_records, of_source
 from eyre.service.commit_look import Taken, Within
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
@@ -13,7 +13,6 @@ from eyre.sources.manifest import Manifest
 from eyre.store.looks import NotedLook, last_facts, note_look
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, touch_roster
-from eyre.store.sources import class_of_source
 
 
 def look_again(
@@ -31,7 +30,7 @@ def look_again(
         facts = replace(earlier, at=at, gone=0 if before.last_complete is None else earlier.gone)
         state, look = judge_next(judging_from(before.judging), facts, rule)
         note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
-        of = OfSource(manifest.id, class_of_source(writer, manifest.id, manifest.kind), rule)
+        of = of_source(writer, manifest)
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
         moved = replace(
             before,

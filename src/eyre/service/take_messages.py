@@ -16,9 +16,8 @@ from eyre.ids import record_id
 from eyre.model.parts import record_to_parts
 from eyre.model.record import Operation
 from eyre.resolve.model import Model
-from eyre.service.believe_records import Concluded, OfSource, believe_records
+from eyre.service.believe_records import Concluded, believe_records, of_source
 from eyre.service.commit_look import Taken, Within
-from eyre.service.custody_rule import custody_rule
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, refused_issue
 from eyre.service.register import register_manifest
@@ -31,7 +30,6 @@ from eyre.store.delivery import Delivery, Outcome
 from eyre.store.late_runs import replace_runs
 from eyre.store.open_store import Store, Writer
 from eyre.store.runs import runs_of
-from eyre.store.sources import class_of_source
 from eyre.store.writing import writing
 
 
@@ -113,7 +111,7 @@ class _Told:
     def commit(self, writer: Writer, outcome: Outcome) -> None:
         """Keeps the runs and concludes the events, in the delivery's open transaction."""
         source = self.manifest.id
-        of = OfSource(source, class_of_source(writer, source, self.manifest.kind), custody_rule(self.manifest))
+        of = of_source(writer, self.manifest)
         held = _tuples(runs_of(writer, sorted({record for _, record, _ in self.said}), until=self.messages.at))
         seen = Seen(told=held)
         for at, record, stay in self.said:

@@ -81,7 +81,7 @@ create table eyre.run (
     stay jsonb not null,
     primary key (record, first_at)
 ) with (fillfactor = 85);
-create index run_source on eyre.run (source);
+create index run_source on eyre.run (source, first_at);
 
 -- What is believed. One that is believed no more stays, withdrawn, for whoever was told of it.
 create table eyre.event (
