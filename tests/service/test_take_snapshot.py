@@ -134,3 +134,14 @@ def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
     for step in range(1, 4):
         look(store, manifest, step, page(row(0, LAST="SURNAME00"), *TEN[1:-1], *[row(10)] * (step > 1)))
     assert kinds(store, manifest) == ["booked"] * 12 + ["corrected", "released"]
+
+
+def test_a_page_that_stood_still_says_when_it_was_first_seen(store: Store) -> None:
+    manifest = jail()
+    many = [row(number) for number in range(300)]
+    for step in range(50):
+        look(store, manifest, step, page(*many))
+    for step in (50, 51):
+        look(store, manifest, step, page(*many[1:]))
+    (released,) = [event for event in believed(store, manifest) if event.kind is EventKind.RELEASED]
+    assert (released.during.earliest, released.during.latest) == (NOON, NOON + 50 * QUARTER)

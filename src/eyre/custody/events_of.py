@@ -35,17 +35,19 @@ def events_of(
         return (_sealed(record, laid[-1]),)
     history = history_of(record, laid, line, rule)
     once: dict[int, CustodyEvent] = {}
-    for event in (_as_old_as(each, rule.lag) for each in _events(history)):
+    for event in (_as_old_as(each, history.line, rule.lag) for each in _events(history)):
         if event.id not in once or event.concluded_from < once[event.id].concluded_from:
             once[event.id] = event
     return tuple(sorted(once.values(), key=_order))
 
 
-def _as_old_as(event: CustodyEvent, lag: timedelta) -> CustodyEvent:
-    """The event, if it rests on looks, as early as it may have been when what they show was `lag` old."""
-    if not lag or event.basis not in _BY_LOOKS:
+def _as_old_as(event: CustodyEvent, line: LookLine, lag: timedelta) -> CustodyEvent:
+    """The event, if it rests on looks, as early as it may have been when what they show was `lag` old, or had stood
+    still."""
+    earliest = line.surely_true_at(event.during.earliest) - lag
+    if event.basis not in _BY_LOOKS or earliest == event.during.earliest:
         return event
-    return replace(event, during=Interval(event.during.earliest - lag, event.during.latest))
+    return replace(event, during=Interval(earliest, event.during.latest))
 
 
 def history_of(record: int, laid: Sequence[Run], line: LookLine, rule: CustodyRule) -> History:

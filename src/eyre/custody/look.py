@@ -26,8 +26,10 @@ class LookFacts:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A snapshot as judged: whether a row's absence from it says anything, and if not why."""
+    """A snapshot as judged: whether a row's absence from it says anything, and if not why. `since`: it says, byte for
+    byte, what was said since then, for so long that it was hardly true all the time (`custody.frozen`)."""
 
     at: datetime
     complete: bool
     reason: str = ""
+    since: datetime | None = None

@@ -1,8 +1,8 @@
 """The looks of one source as a line that is searched by instant."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from eyre.custody.judge_looks import OLDER_COPY
@@ -11,12 +11,19 @@ from eyre.custody.look import Look
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """The instants of `every` look, of the `complete` ones and of the older `copies`, ascending. Make one with
-    `look_line` for all the records of a source, rather than one a record."""
+    """The instants of `every` look, of the `complete` ones and of the older `copies`, ascending; and of looks at a page
+    that stands still, since when it did. Make one with `look_line` for all the records of a source, rather than one a
+    record."""
 
     every: tuple[datetime, ...]
     complete: tuple[datetime, ...]
     copies: frozenset[datetime]
+    frozen: Mapping[datetime, datetime] = field(default_factory=dict)
+
+    def surely_true_at(self, at: datetime) -> datetime:
+        """The instant up to `at` for which a look at `at` speaks without doubt: that of the first look of a page that
+        stands still."""
+        return self.frozen.get(at, at)
 
     def complete_between(self, after: datetime, before: datetime | None) -> tuple[datetime, ...]:
         """The complete looks later than `after` and earlier than `before`, if that is given."""
@@ -44,7 +51,8 @@ def look_line(looks: Iterable[Look] | LookLine) -> LookLine:
     held = set(looks)
     complete = {each.at for each in held if each.complete}
     copies = {each.at for each in held if each.reason == OLDER_COPY} - complete
-    return LookLine(tuple(sorted({each.at for each in held})), tuple(sorted(complete)), frozenset(copies))
+    frozen = {each.at: each.since for each in held if each.since is not None}
+    return LookLine(tuple(sorted({each.at for each in held})), tuple(sorted(complete)), frozenset(copies), frozen)
 
 
 def _between(instants: tuple[datetime, ...], after: datetime, before: datetime | None) -> tuple[datetime, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import psycopg
 
+from eyre.custody.frozen import is_frozen
 from eyre.custody.look import Look, LookFacts
 from eyre.store.sql_files import read_sql
 
@@ -53,8 +54,14 @@ def looks_around(
     lie between; in order."""
     told = {"source": source, "instants": sorted(set(instants)), "before": before + 1, "after": after + 1}
     rows = connection.execute(read_sql("sql/looks_around.sql"), told, prepare=True, binary=True)
-    found = {at: Look(at, complete, reason) for stretch, complete, reason in rows for at in stretch}
-    return [found[at] for at in sorted(found)]
+    looks: list[Look] = []
+    since, before_it = None, b""
+    for first, instants, complete, reason, listed, content in rows:
+        since = since if since is not None and bytes(content) == before_it else first
+        before_it = bytes(content)
+        still = since if is_frozen(since, instants[-1], listed) else None
+        looks += [Look(at, complete, reason, still if still != at else None) for at in instants]
+    return looks
 
 
 def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:

@@ -1,6 +1,6 @@
 -- Stretches are in order and do not overlap: those from the last `before` complete ones that began before an instant to
 -- the first `after` complete ones that began after it.
-select distinct l.instants, l.complete, l.reason
+select distinct l.first_at, l.instants, l.complete, l.reason, l.rows, l.content_hash
 from unnest(%(instants)s::timestamptz[]) as i (at)
 cross join lateral (
     select coalesce(min(b.first_at), '-infinity') as first_at
@@ -19,3 +19,4 @@ cross join lateral (
     ) a
 ) ends
 join eyre.look l on l.source = %(source)s and l.first_at between begins.first_at and ends.first_at
+order by l.first_at
