@@ -1,5 +1,6 @@
 """Wiring a circuit: a worker with everything that its rides need."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -13,13 +14,17 @@ from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
+from eyre.errors import StoreError
 from eyre.resolve.model import Model
 from eyre.service.resolve_records import Resolved
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetch_http import make_client
 from eyre.sources.transports.fetch_sftp import SftpKeys
+from eyre.store.blobs.sweep_blobs import sweep_blobs
 from eyre.store.open_store import Store
+from eyre.store.writing import writing
 
+_log = logging.getLogger(__name__)
 THREADS = 4
 """Rides at once in one worker: while one waits for its publisher, the others are read."""
 PURPOSE = "custody_operations"
@@ -44,7 +49,9 @@ class Rides:
 
 @contextmanager
 def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Worker]:
-    """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end."""
+    """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end. Raw deliveries
+    that nobody names are swept first."""
+    _sweep(store)
     changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
@@ -59,3 +66,17 @@ def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iter
             yield Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
         finally:
             changed.finish()
+
+
+def _sweep(store: Store) -> None:
+    """A worker works all the same where this fails."""
+    if store.blobs is None:
+        _log.warning("raw deliveries are not kept: EYRE_BLOB_DIR names no directory for them")
+        return
+    try:
+        with writing(store) as writer:
+            swept = sweep_blobs(writer, store.blobs, now=now())
+    except (StoreError, OSError) as error:
+        _log.warning("raw deliveries that nobody names could not be swept: %s", error)
+        return
+    _log.info("%d unfinished and %d unnamed raw deliveries were swept", swept.drafts, swept.unnamed)

@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from eyre.errors import StoreError
 from eyre.store.arrays import register_arrays
+from eyre.store.blobs.blob_files import Blobs
 from eyre.store.migrate import migrate
 from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
 from eyre.store.said_record import load_json
@@ -27,22 +28,24 @@ Writer: TypeAlias = psycopg.Connection
 @dataclass(frozen=True)
 class StoreSettings:
     """`owner_url` is used to prepare the database and then let go. The logins are made where they are not given.
-    At most `connections` are open for each of the two roles."""
+    At most `connections` are open for each of the two roles. Raw deliveries are kept in `blobs`, where it is given."""
 
     owner_url: str
     logins: Logins | None = None
     connections: int = 8
+    blobs: Blobs | None = None
 
 
 @dataclass(frozen=True)
 class Store:
     """Two pools of connections and two keys. `writer` takes deliveries in; `reader` sees what a view shows, once it is
-    opened under one (`store.reader`)."""
+    opened under one (`store.reader`). `blobs` are the raw deliveries, where they are kept."""
 
     writer: ConnectionPool
     reader: ConnectionPool
     record_key: bytes = field(repr=False)
     view_key: bytes = field(repr=False)
+    blobs: Blobs | None = None
 
     def close(self) -> None:
         """Closes both pools."""
@@ -72,6 +75,7 @@ def open_store(settings: StoreSettings) -> Store:
         reader=_pool(logins.reader_url, settings.connections, configure=_prepare_reader, reset=_forget),
         record_key=record_key,
         view_key=view_key,
+        blobs=settings.blobs,
     )
 
 
