@@ -36,7 +36,14 @@ def test_a_delivery_is_listed_written_and_gone_after_a_purge(keeping: Run, tmp_p
     assert keeping("purge", record, "--yes", "--json").data == {"purged": record, "raw_deliveries": 1}
     assert keeping("sources", "raw", SOURCE, "--json").data["deliveries"] == []
     assert keeping("sources", "raw", SOURCE, "--out", str(out), "--json").error["code"] == "EYRE-603"
-    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == [tmp_path / "blobs" / "store"]
+
+
+def test_two_stores_do_not_share_a_directory(keeping: Run, tmp_path: Path) -> None:
+    (tmp_path / "blobs").mkdir()
+    (tmp_path / "blobs" / "store").write_text("another\n")
+    ended = keeping("import", SOURCE, "--json")
+    assert (ended.code, ended.error["code"]) == (4, "EYRE-104")
 
 
 def test_bytes_go_to_standard_output(keeping: Run) -> None:

@@ -61,7 +61,7 @@ def pushing(name: str, key: str = "BOOKING") -> Manifest:
 
 def files(store: Store) -> int:
     assert store.blobs is not None
-    return sum(path.is_file() for path in store.blobs.directory.rglob("*"))
+    return sum(path.is_file() and path.name != "store" for path in store.blobs.directory.rglob("*"))
 
 
 def bytes_of(store: Store, source: str, as_of: datetime | None = None) -> list[bytes]:

@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,8 +51,7 @@ class Rides:
 @contextmanager
 def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Worker]:
     """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end. Raw deliveries
-    that nobody names are swept first."""
-    _sweep(store)
+    that nobody names are swept meanwhile."""
     changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
@@ -61,21 +61,26 @@ def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iter
 
     with make_client(THREADS) as client:
         tools = Tools(store, model, rides.manifests, client, Breaker(), rides.clock, now, rides.sftp_keys)
+        enough = threading.Event()
+        sweeping = threading.Thread(target=_sweep, args=(store, enough), name="sweeping")
+        sweeping.start()
         changed.start()
         try:
             yield Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
         finally:
+            enough.set()
             changed.finish()
+            sweeping.join()
 
 
-def _sweep(store: Store) -> None:
+def _sweep(store: Store, enough: threading.Event) -> None:
     """A worker works all the same where this fails."""
     if store.blobs is None:
         _log.warning("raw deliveries are not kept: EYRE_BLOB_DIR names no directory for them")
         return
     try:
         with writing(store) as writer:
-            swept = sweep_blobs(writer, store.blobs, now=now())
+            swept = sweep_blobs(writer, store.blobs, now=now(), enough=enough.is_set)
     except (StoreError, OSError) as error:
         _log.warning("raw deliveries that nobody names could not be swept: %s", error)
         return

@@ -1,6 +1,7 @@
 """The directory of raw deliveries: one file for each distinct content, named by its hash::
 
 blobs/               0700
+├── store            whose directory it is
 ├── new/             what is being written; what a crash left there is swept
 └── ab/cd/<sha256>   whole, always: written under another name, synced, then renamed
 """
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
 from eyre.store.blobs.blob_error import BlobError, NoRoomError
+from eyre.store.blobs.owner import claim
 from eyre.store.blobs.seal import read_sealed, write_sealed
 
 _CHUNK = 1 << 20
@@ -32,10 +34,11 @@ class Blob(NamedTuple):
 @dataclass(frozen=True)
 class Blobs:
     """The blobs in `directory`, which all processes that use one database share; sealed with `key` where there is
-    one."""
+    one. `owner` is the store (`owner_of`), which claims the directory with the first blob."""
 
     directory: Path
     key: bytes | None = field(default=None, repr=False)
+    owner: str = ""
 
     def keep(self, content: BinaryIO | bytes, known: Blob | None = None) -> Blob:
         """Keeps what is still to be read of `content`; the place in it is then as before. When this returns it is on
@@ -107,6 +110,8 @@ class Blobs:
     def _write(self, content: BinaryIO | bytes, blob: Blob, path: Path) -> None:
         drafts = self.directory / _DRAFTS
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.owner and not drafts.exists():
+            claim(self.directory, self.owner)
         drafts.mkdir(mode=0o700, exist_ok=True)
         for made in (path.parent.parent, path.parent):
             if not made.is_dir():

@@ -1,6 +1,6 @@
 """Deleting blobs that no delivery names: what crashes left, and what was given up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -22,14 +22,16 @@ class Swept:
     unnamed: int
 
 
-def sweep_blobs(connection: psycopg.Connection, blobs: Blobs, *, now: datetime, age: timedelta = AGE) -> Swept:
-    """Deletes what nobody names and nobody wrote or found for `age` before `now`, the machine's time. `connection` is a
-    writer's."""
-    moment = (now - age).timestamp()
+def sweep_blobs(
+    connection: psycopg.Connection, blobs: Blobs, *, now: datetime, enough: Callable[[], bool] = lambda: False
+) -> Swept:
+    """Deletes what nobody names and nobody wrote or found for `AGE` before `now`, the machine's time. `connection` is a
+    writer's. Looks at every blob, so with many of them it takes long; `enough` ends it before its end."""
+    moment = (now - AGE).timestamp()
     drafts = blobs.sweep_drafts(moment)
     unnamed = 0
     old = blobs.older_than(moment)
-    while some := list(islice(old, _AT_ONCE)):
+    while not enough() and (some := list(islice(old, _AT_ONCE))):
         unnamed += delete_unnamed(connection, blobs, some, last_kept_before=moment)
     return Swept(drafts, unnamed)
 
