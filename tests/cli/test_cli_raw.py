@@ -35,7 +35,7 @@ def test_a_delivery_is_listed_written_and_gone_after_a_purge(keeping: Run, tmp_p
     record = keeping("find", "Yellowhorse, Matthew", "--json").data["persons"][0]["record"]
     assert keeping("purge", record, "--yes", "--json").data == {"purged": record, "raw_deliveries": 1}
     assert keeping("sources", "raw", SOURCE, "--json").data["deliveries"] == []
-    assert keeping("sources", "raw", SOURCE, "--out", str(out), "--json").error["code"] == "EYRE-603"
+    assert keeping("sources", "raw", SOURCE, "--out", str(out), "--json").error["code"] == "EYRE-611"
     assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == [tmp_path / "blobs" / "store"]
 
 
@@ -43,7 +43,7 @@ def test_two_stores_do_not_share_a_directory(keeping: Run, tmp_path: Path) -> No
     (tmp_path / "blobs").mkdir()
     (tmp_path / "blobs" / "store").write_text("another\n")
     ended = keeping("import", SOURCE, "--json")
-    assert (ended.code, ended.error["code"]) == (4, "EYRE-104")
+    assert (ended.code, ended.error["code"]) == (4, "EYRE-122")
 
 
 def test_bytes_go_to_standard_output(keeping: Run) -> None:
@@ -57,7 +57,7 @@ def test_a_purpose_that_does_not_see_all_is_refused(keeping: Run, tmp_path: Path
     keeping("import", SOURCE)
     arguments = ("sources", "raw", SOURCE, "--out", str(tmp_path / "sent"), "--purpose", "public_inquiry", "--json")
     ended = keeping(*arguments)
-    assert (ended.code, ended.error["code"]) == (6, "EYRE-502")
+    assert (ended.code, ended.error["code"]) == (6, "EYRE-511")
     assert not (tmp_path / "sent").exists()
 
 
@@ -68,7 +68,7 @@ def test_a_wrong_key_is_told(keeping: Run, tmp_path: Path) -> None:
     assert (ended.code, ended.error["code"]) == (4, "EYRE-212")
     (tmp_path / "key").write_text("no key")
     ended = keeping("sources", "raw", SOURCE, "--json")
-    assert (ended.code, ended.error["code"]) == (4, "EYRE-103")
+    assert (ended.code, ended.error["code"]) == (4, "EYRE-121")
     assert "no key" not in ended.err
 
 

@@ -1,20 +1,27 @@
 """What follows when a row is gone, by how its source shows a release."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from eyre.custody.events_of import events_of
+from eyre.custody.judge_looks import judge_looks
+from eyre.custody.look import LookFacts
+from eyre.custody.note_snapshot import note_snapshot
 from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Stay
+from eyre.custody.seen import Seen
 from eyre.model.release_signal import ReleaseSignal
 from tests.custody.story import (
     DROP_OFF,
     EXPLICIT,
+    HELD,
     PROJECTED,
     PUSHED,
     RECORD,
     WINDOW,
+    at,
     booked,
     events,
     runs_and_looks,
@@ -108,6 +115,12 @@ def test_a_source_that_tells_only_changes_says_nothing_of_whom_it_leaves_out(rul
     assert story(rule, "10:00 -, 10:15 in, 10:30 -, 10:45 -, 11:00 -") == [BEGIN]
 
 
+def test_a_release_may_have_been_listed_and_taken_off_while_nobody_looked() -> None:
+    assert story(WINDOW, "10:00 -, 10:15 in, 10:30 in, 3T10:30 -")[1:] == [
+        "disappeared 10:30..3T10:30 source_gap: after a gap"
+    ]
+
+
 def test_a_source_that_only_projects_leaves_it_open() -> None:
     assert story(PROJECTED, "10:00 -, 10:15 in, 10:30 -, 10:45 -, 11:00 -") == [
         BEGIN,
@@ -145,3 +158,32 @@ def test_nothing_was_said_of_nobody() -> None:
     assert events_of(RECORD, (), (), DROP_OFF) == ()
     runs, _ = runs_and_looks(DROP_OFF, "10:00 in")
     assert [event.kind.value for event in events_of(RECORD, runs, (), DROP_OFF)] == ["booked"]
+
+
+def test_what_is_shown_late_happened_earlier() -> None:
+    late = replace(DROP_OFF, lag=timedelta(minutes=60))
+    assert story(late, "10:00 -, 10:15 in, 10:30 -, 10:45 -")[-1] == "released 09:15..10:30 inferred_drop_off"
+
+
+@pytest.mark.parametrize(
+    ("rows", "declared", "ended_early", "unsound"),
+    [
+        (0, None, False, False),  # a maintenance page with status 200
+        (0, 0, False, False),
+        (25, None, False, False),  # cut in half
+        (49, 50, False, False),
+        (49, None, True, False),
+        (49, None, False, True),
+        (60, None, False, False),  # as many as the list can hold
+    ],
+)
+def test_no_look_that_is_refused_ever_releases_anybody(
+    rows: int, declared: int | None, ended_early: bool, unsound: bool
+) -> None:
+    rule = replace(DROP_OFF, list_cap=60)
+    whole = note_snapshot(Seen(), LookFacts(at("10:00"), 50), {RECORD: HELD})
+    for hour in range(11, 20):
+        facts = LookFacts(at(f"{hour}:00"), rows, declared, ended_early, unsound)
+        whole = note_snapshot(whole, facts, {})
+    found = events_of(RECORD, whole.runs_of(RECORD), judge_looks(whole.facts, rule), rule)
+    assert [event.kind.value for event in found] == ["booked"]

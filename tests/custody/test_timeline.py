@@ -86,6 +86,16 @@ def test_a_transfer_is_one_stay_in_two_places() -> None:
     assert ([span(each) for each in stay.began], stay.ended, stay.disagree) == (["2T10:00"], (), False)
 
 
+def test_one_who_is_sent_back_was_in_each_place_in_turn() -> None:
+    stay = only(
+        word("jail", "2T10:00", "3T08:00", kind=EventKind.TRANSFERRED),
+        word("doc", "3T09:00", "4T08:00", facility="State Prison", kind=EventKind.TRANSFERRED),
+        word("jail", "4T09:00", "5T08:00"),
+    )
+    assert [span(each) for each in (*stay.began, *stay.ended)] == ["2T10:00", "5T08:00"]
+    assert (stay.state, stay.disagree) == (CustodyState.RELEASED, False)
+
+
 def test_a_row_that_is_gone_while_another_jail_books_was_transferred() -> None:
     gone = word("jail", "2T10:00", "5T08:00..5T10:00", inferred=True)
     assert len(timeline(gone, word("doc", "5T09:00", facility="State Prison"))) == 1

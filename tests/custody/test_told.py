@@ -8,7 +8,7 @@ import pytest
 
 from eyre.custody.told_moment import told_interval
 from eyre.model.justice import Booking
-from tests.custody.story import DROP_OFF, EXPLICIT, HELD, PUSHED, WINDOW, booked, events, story
+from tests.custody.story import DROP_OFF, EXPLICIT, HELD, PUSHED, WINDOW, booked, events, instant, span, story
 
 BEGIN = "booked 10:00..10:15 sighting"
 
@@ -102,6 +102,12 @@ def test_a_release_that_is_taken_back_never_was_and_a_correction_says_so() -> No
         BEGIN,
         "corrected 10:30..10:45 explicit: released_at",
     ]
+
+
+def test_a_beginning_follows_anew_when_the_end_that_bounded_it_is_taken_back() -> None:
+    out, status = booked(released_at="2026-03-01T10:05:00Z"), booked(status="released")
+    begin, _ = events(EXPLICIT, "10:00 -, 10:15 out, 10:30 status, 10:45 in", out=out, status=status)
+    assert (span(begin.during), instant(begin.concluded_from)) == ("10:00..10:15", "10:45")
 
 
 def test_a_release_that_is_told_otherwise_is_corrected() -> None:

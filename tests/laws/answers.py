@@ -11,11 +11,12 @@ from eyre.resolve.explain import MergeStep, PairExplanation, explain_pair, expla
 from eyre.resolve.judged import judged_pairs
 from eyre.resolve.model import Model, MostInBlock
 from eyre.resolve.neighbourhood import Asked
-from eyre.resolve.pack_features import each_record, pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_all import Resolution, resolve_all
 from eyre.resolve.resolve_around import Around, resolve_around
 from eyre.resolve.said import said_by_persons
 from tests.laws.houses import Opened
+from tests.resolve.feature_parts import parts_of
 
 Groups = frozenset[frozenset[int]]
 """Persons, each the ids of its records."""

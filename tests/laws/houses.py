@@ -21,9 +21,10 @@ from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Told, told_of
-from eyre.resolve.pack_features import each_record, of_parts, pack_features, parts_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
 from tests.laws.families import CLASSES, START, Said
+from tests.resolve.feature_parts import of_parts, parts_of
 
 RECORD_KEY = bytes(range(32))
 """The key of every house's record ids, so that houses can be compared."""

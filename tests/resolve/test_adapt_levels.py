@@ -21,14 +21,18 @@ SURNAMES = ("Abernathy", "Birdsong", "Castellano", "Dunkley", "Eberhart", "Fonta
 OTHERS = ("Quill", "Ravensworth", "Stout", "Thackeray", "Umberland", "Vox", "Wrangell")
 
 
+def social_of(number: int) -> str:
+    """A social security number."""
+    return f"{number * 7919 % 600 + 100:03d}{number % 90 + 10:02d}{number * 31 % 9000 + 1000:04d}"
+
+
 def twice(number: int, *, renamed: bool) -> list[Person]:
     """Two records of one person, of whom everything but the surname makes sure."""
     born = (date(1950, 1, 2) + timedelta(days=97 * number)).isoformat()
     home = Address(house_number=str(number + 100), street=f"{OTHERS[number % 7]} Road", city="Azure", state="AZ")
-    social = f"{number * 7919 % 600 + 100:03d}{number % 90 + 10:02d}{number * 31 % 9000 + 1000:04d}"
     given, surname = GIVEN[number % 10], SURNAMES[number * 5 % 9]
     other = OTHERS[number * 3 % 7] if renamed else surname
-    return [person(f"{given} {name}", born, home=home, social=social) for name in (surname, other)]
+    return [person(f"{given} {name}", born, home=home, social=social_of(number)) for name in (surname, other)]
 
 
 def fitted(persons: list[Person], rows: int = 10_000) -> tuple[Model, Model]:
@@ -76,6 +80,28 @@ def test_kin_are_as_common_as_the_file_shows() -> None:
     for fit in (without, within):
         twins = fit.weights["twin_share"] - fit.weights["household_share"]
         assert twins == pytest.approx(MODEL.weights["twin_share"] - MODEL.weights["household_share"])
+
+
+def couple(number: int, *, borrows: bool) -> list[Person]:
+    """Two records each of two people of one house, who may give one social security number."""
+    home = Address(house_number=str(number + 1), street=f"{OTHERS[number % 7]} Road", city="Azure", state="AZ")
+    surname = f"{SURNAMES[number % 9]}{OTHERS[number % 7].lower()}"
+    given = (GIVEN[number % 5], GIVEN[5 + number // 5 % 5])
+    born = [(date(1950, 1, 2) + timedelta(days=31 * number + 6023 * at)).isoformat() for at in range(2)]
+    social = [social_of(number), social_of(number if borrows else number + 500)]
+    return [person(f"{given[at]} {surname}", born[at], home=home, social=social[at]) for at in (0, 1, 0, 1)]
+
+
+@pytest.mark.parametrize(("in_hundred", "low", "high"), [(0, -3.0, -0.5), (4, 3.5, 4.0)])
+def test_kin_share_numbers_as_often_as_the_file_shows(in_hundred: int, low: float, high: float) -> None:
+    persons = [each for number in range(500) for each in couple(number, borrows=number % 100 < in_hundred)]
+    before, after = fitted(persons)
+    assert low <= after.weights["household_ssn"] - before.weights["household_ssn"] <= high
+
+
+def test_without_numbers_to_compare_kin_share_them_as_often_as_the_model_has_it() -> None:
+    before, after = fitted([each for number in range(200) for each in twice(number, renamed=False)])
+    assert after.weights["household_ssn"] == pytest.approx(before.weights["household_ssn"])
 
 
 def test_no_weight_moves_beyond_its_bounds() -> None:

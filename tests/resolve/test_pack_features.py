@@ -14,12 +14,13 @@ from eyre.model.person import Person, PersonName
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features
 from eyre.resolve.model import default_model
-from eyre.resolve.pack_features import PART_GROUPS, each_record, of_parts, pack_features, parts_of
+from eyre.resolve.pack_features import PART_GROUPS, each_record, pack_features
 from eyre.resolve.search_keys import search_keys_of
 from eyre.resolve.unpack_features import unpack_features
 from eyre.resolve.weigh import room_for, weigh_pairs
 from tests.laws.families import Said, crowded, families, record
 from tests.laws.thoroughness import QUICK
+from tests.resolve.feature_parts import of_parts, parts_of
 from tests.resolve.invented import features
 
 MODEL = default_model()

@@ -8,7 +8,7 @@ from eyre.errors import InputError, NotFoundError
 from eyre.ids import format_record_id
 from eyre.model.judgement import Verdict
 from eyre.model.person import Person
-from eyre.service.ask_about import Question, person_asked
+from eyre.service.ask_about import Description, person_asked
 from eyre.service.find_person import find_person
 from eyre.service.how_person import how_person
 from eyre.service.judge import Decision, judge
@@ -31,7 +31,7 @@ from tests.service.house import (
 )
 
 QUESTIONS: dict[str, Person] = {
-    text: person_asked(Question(name=text))
+    text: person_asked(Description(name=text))
     for text in ("Matthew Yellowhorse", "Davis, Nathaniel", "Nobody Inparticular")
 }
 
@@ -85,13 +85,13 @@ def test_a_person_is_found_by_name_by_number_and_by_slips(invented: Store) -> No
         name = next(value.said for value in fields["name"] if "given" in value.said)
         first, last = name["given"], name["surname"]
         asked = [
-            Question(name=f"{first} {last}"),
-            Question(name=f"{last}, {first}"),
-            Question(given=first, surname=last),
-            Question(ids=(f"{number['type']}{issuer}={number['value']}",)),
+            Description(name=f"{first} {last}"),
+            Description(name=f"{last}, {first}"),
+            Description(given=first, surname=last),
+            Description(ids=(f"{number['type']}{issuer}={number['value']}",)),
         ]
-        for question in asked:
-            found = find_person(session, MODEL, person_asked(question))
+        for description in asked:
+            found = find_person(session, MODEL, person_asked(description))
             assert found.persons[0].person == person.person
             assert [each.bits for each in found.persons] == sorted((each.bits for each in found.persons), reverse=True)
         few = find_person(session, MODEL, person_asked(asked[0]), limit=1)
@@ -101,23 +101,23 @@ def test_a_person_is_found_by_name_by_number_and_by_slips(invented: Store) -> No
 def test_a_question_that_names_nobody_is_refused_and_one_about_nobody_finds_nobody(invented: Store) -> None:
     with seen(invented, EVERYTHING) as session:
         with pytest.raises(InputError, match="names nobody"):
-            find_person(session, MODEL, person_asked(Question(sex="F")))
+            find_person(session, MODEL, person_asked(Description(sex="F")))
         assert find_person(session, MODEL, QUESTIONS["Nobody Inparticular"]).persons == ()
 
 
 @pytest.mark.parametrize(
-    "question",
+    "description",
     [
-        Question(birth_date="tomorrow"),
-        Question(ids=("citizenship=x",)),
-        Question(ids=("ssn",)),
-        Question(ids=("ssn= ",)),
-        Question(ids=("923-06-7103",)),
+        Description(birth_date="tomorrow"),
+        Description(ids=("citizenship=x",)),
+        Description(ids=("ssn",)),
+        Description(ids=("ssn= ",)),
+        Description(ids=("923-06-7103",)),
     ],
 )
-def test_what_cannot_be_read_is_refused_without_repeating_it(question: Question) -> None:
+def test_what_cannot_be_read_is_refused_without_repeating_it(description: Description) -> None:
     with pytest.raises(InputError) as caught:
-        person_asked(question)
+        person_asked(description)
     assert not any(typed in str(caught.value) for typed in ("tomorrow", "citizenship", "7103"))
 
 

@@ -93,7 +93,7 @@ def test_each_snapshot_is_kept_and_the_same_again_is_none(keeping: Store) -> Non
     assert bytes_of(keeping, manifest.id) == [bodies[3]]
     with pytest.raises(NotFoundError) as caught:
         bytes_of(keeping, manifest.id, NOON - QUARTER)
-    assert caught.value.code == "EYRE-603"
+    assert caught.value.code == "EYRE-611"
 
 
 def test_the_pages_of_a_list_are_kept_in_order(keeping: Store) -> None:
@@ -126,7 +126,7 @@ def test_raw_bytes_are_shown_to_those_who_may_see_all_and_to_nobody_else(plain: 
     look(plain, jail(), 0, page(*TEN))
     with pytest.raises(ViewError) as caught:
         read_raw(plain, jail().id, "public_inquiry")
-    assert caught.value.code == "EYRE-502"
+    assert caught.value.code == "EYRE-511"
 
 
 def test_a_refused_delivery_is_taken_once_its_manifest_is_mended(keeping: Store) -> None:

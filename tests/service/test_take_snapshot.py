@@ -95,3 +95,31 @@ def test_any_order_of_snapshots_ends_in_the_same_belief(store: Store) -> None:
         )
         expected = expected or told
         assert told == expected, order
+
+
+def test_a_publisher_that_numbers_everybody_anew_releases_nobody(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    for step in range(1, 6):
+        told = look(store, manifest, step, page(*(row(100 + number) for number in range(10))))
+        assert not told.look.complete
+    look(store, manifest, 6, page(*TEN, row(10)))
+    kinds_now = kinds(store, manifest)
+    assert "released" not in kinds_now
+    assert "reappeared" not in kinds_now
+
+
+def test_late_snapshots_of_a_publisher_that_numbers_anew_end_alike(store: Store) -> None:
+    anew = [row(100 + number) for number in range(10)]
+    steps = [TEN, anew, [*anew, row(111)], [*TEN[1:], row(12)]]
+    expected = None
+    for number, order in enumerate(([0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2])):
+        manifest = jail(f"inv_jail_{number}")
+        for step in order:
+            look(store, manifest, step, page(*steps[step]))
+        told = sorted(
+            (event.kind.value, event.during.earliest, event.during.latest, event.concluded_from)
+            for event in believed(store, manifest)
+        )
+        expected = expected or told
+        assert told == expected, order

@@ -37,14 +37,13 @@ def pick(draw: np.random.Generator, words: tuple[str, ...], count: int) -> np.nd
 
 
 def persons(draw: np.random.Generator, count: int) -> Persons:
-    none = texts([""] * count)
     return Persons(
         given=pick(draw, GIVEN, count),
         middle=pick(draw, ("", "Ann", "Lee", "Ray"), count),
         surname=pick(draw, SURNAMES, count),
         suffix=pick(draw, ("", "", "", "Jr"), count),
-        alias_given=none,
-        alias_surname=none,
+        alias_given=texts("ACE" if row % 7 == 0 else "" for row in range(count)),
+        alias_surname=texts("Aliason" if row % 7 == 0 else "" for row in range(count)),
         sex=pick(draw, ("M", "M", "F"), count),
         born=draw.integers(-8000, 12_000, size=count).astype(np.int32),
         house_number=texts(str(each) for each in draw.integers(1, 9999, size=count)),

@@ -1,5 +1,8 @@
 """What a feed publishes, read back as any delivery, tells what the world says."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,12 +19,15 @@ from eyre.sim.feeds.feed_of import feed_of, feeds_of
 from eyre.sim.feeds.manifest_of import manifest_of, manifest_text
 from eyre.sim.feeds.posting import instant, last_posting, microseconds, next_posting
 from eyre.sim.feeds.press import Part, Press, page_of, render
+from eyre.sim.feeds.write_dates import ODD_DATES, ODD_TIMES
 from eyre.sim.world import NEVER, World
 from eyre.sources.load_manifest import load_manifest
+from eyre.sources.manifest import BookingNumberScope
 from eyre.sources.outcome import Accepted, DeliverySummary
 from eyre.sources.parse_delivery import parse_delivery
 from tests.sim.small_world import BEGINS, small_world
 
+ROOT = Path(__file__).parents[2]
 WORLD = small_world(jails=80, size=25)
 FEEDS = feeds_of(WORLD, seed=3)
 AT = BEGINS + timedelta(days=9, hours=7, minutes=13)
@@ -273,3 +279,55 @@ def test_what_is_posted_stands_until_the_next_posting(posting: Posting) -> None:
         assert last <= at < next_posting(feed, at) == last + period
         assert last_posting(feed, last) == last
         assert posting is Posting.LIVE or last_posting(feed, last - 1) == last - period
+
+
+@pytest.mark.parametrize("wire", [Wire.NIEM, Wire.JSON_LINES])
+def test_aliases_are_told_where_the_mask_lets_them(wire: Wire) -> None:
+    stays = next(feed for feed in of_wire(wire) if feed.publisher.kind in ("custody", "corrections"))
+    for shown in (True, False):
+        feed = replace(stays, shows=stays.shows | {"alias"} if shown else stays.shows - {"alias"})
+        told = Press(WORLD, feed).render(AT)
+        names = [record.person.names for record in records_of(feed, told.body, told.edition.posted)]
+        assert any(len(each) > 1 for each in names) is shown
+
+
+@pytest.mark.parametrize("hidden", ["middle", "suffix", "sex", "charges", "subject"])
+def test_what_the_mask_hides_is_in_no_record(hidden: str) -> None:
+    for feed in FEEDS[:16]:
+        if feed.wire in (Wire.NIEM, Wire.CRIMESTAR) or feed.publisher.numbers is BookingNumberScope.PER_PERSON:
+            continue
+        masked = replace(feed, shows=feed.shows - {hidden}, detail=False)
+        told = Press(WORLD, masked).render(AT)
+        for record in records_of(masked, told.body, told.edition.posted):
+            person = record.person
+            shown = {
+                "middle": person.names[0].middle,
+                "suffix": person.names[0].suffix,
+                "sex": person.sexes,
+                "charges": record.charges,
+                "subject": person.identifiers,
+            }
+            assert not shown[hidden]
+
+
+def test_odd_times_are_written_by_their_formats() -> None:
+    for hour in (0, 9, 12, 23):
+        at = datetime(2026, 6, 3, hour, 5, 7)
+        assert [write(at) for write in ODD_TIMES] == [at.strftime(form) for form in ODD_DATES[: len(ODD_TIMES)]]
+
+
+def test_another_process_gives_the_same_bytes() -> None:
+    """Whatever order its sets and dictionaries of texts have there."""
+    program = (
+        "import hashlib; from tests.sim import test_feeds as t; d = hashlib.sha256()\n"
+        "for f in t.FEEDS[::9]: d.update(t.render(f, t.WORLD, t.AT).body + t.manifest_text(f).encode())\n"
+        "print(d.hexdigest())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+            capture_output=True, timeout=60,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1

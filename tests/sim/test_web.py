@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from eyre.sim.faults.fault import Fault, FaultCalendar, FaultKind
 from eyre.sim.feeds.feed import Door, Feed, Paging, Posting, RateLimit, Validator, Wire
 from eyre.sim.feeds.feed_of import feeds_of
+from eyre.sim.feeds.posting import microseconds
 from eyre.sim.feeds.press import Press
 from eyre.sim.serve.run import Served, serve
 from eyre.sim.serve.sim_clock import SimClock
@@ -153,6 +155,26 @@ def test_robots_and_what_is_not_there() -> None:
         assert (await asked(served.address(ROSTER), "POST")).status == 405
 
     serving([replace(ROSTER, crawl_delay=7, detail=False)], body)
+
+
+def test_a_maintenance_page_comes_with_status_200_and_goes_again() -> None:
+    fault = Fault(FaultKind.MAINTENANCE, microseconds(AT) + 60_000_000, microseconds(AT) + 120_000_000)
+
+    async def body(served: Served, clock: SimClock) -> None:
+        press = served.presses[ROSTER.slug]
+        press.calendar = FaultCalendar((fault,), (fault,))
+        url = served.address(ROSTER)
+        first = await asked(url)
+        clock.advance(timedelta(minutes=1))
+        down = await asked(url, If_None_Match=first.headers["etag"])
+        assert (down.status, down.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        assert b"maintenance" in down.body
+        clock.advance(timedelta(minutes=1))
+        again = await asked(url, If_Modified_Since=down.headers["last-modified"])
+        assert again.status == 200
+        assert again.headers["content-type"].startswith("application/json")
+
+    serving([ROSTER], body)
 
 
 def test_what_the_servers_cost_is_told_apart() -> None:

@@ -46,3 +46,19 @@ def test_no_order_of_hashes_comes_into_it(small: World) -> None:
     env = {**os.environ, "PYTHONHASHSEED": "12345", "PYTHONPATH": str(root)}
     told = subprocess.run([sys.executable, "-c", asked], cwd=root, env=env, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == digest_of(small)
+
+
+@pytest.mark.slow
+def test_the_whole_country_for_a_month_takes_a_minute_and_less_than_two_gigabytes() -> None:
+    asked = (
+        "from datetime import UTC, datetime; from resource import RUSAGE_SELF, getrusage;"
+        "from eyre.sim.draw_world import draw_world;"
+        "world = draw_world(5, begins=datetime(2026, 3, 1, tzinfo=UTC), days=30);"
+        "used = getrusage(RUSAGE_SELF);"
+        "print(len(world.stays.person), used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    stays, seconds, memory = (float(each) for each in told.stdout.split())
+    assert stays > 1_400_000
+    assert seconds < 60
+    assert memory < 2e9

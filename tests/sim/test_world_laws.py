@@ -142,7 +142,7 @@ def check_times(world: World, scale: Scale) -> None:
 
 
 def test_booking_numbers_are_a_facility_s_own_and_rise_with_time() -> None:
-    world = draw_world(9, begins=datetime(2026, 3, 1, tzinfo=UTC), days=30, states=1)
+    world = draw_world(9, begins=datetime(2026, 3, 1, tzinfo=UTC), days=10, states=1)
     stays = world.stays
     shapes = {"date": r"\d{4}-\d{7}", "year": r"\d{4}-\d{8}", "row": r"\d{3,}", "person": r"\d{1,2}"}
     seen: set[str] = set()

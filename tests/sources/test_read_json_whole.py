@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from eyre.errors import SourceError
 from eyre.sources import read_json as room
-from eyre.sources.delivery import Delivery, Notes
 from eyre.sources.formats import JsonFormat
 from eyre.sources.limits import Limits
+from eyre.sources.opened_delivery import Notes, OpenedDelivery
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_json import read_json
 from eyre.sources.read_json_whole import load_document
@@ -29,7 +29,7 @@ def outcome(text: bytes, form: JsonFormat) -> tuple[Any, ...]:
     notes = Notes()
     rows: list[RawRow] = []
     try:
-        rows.extend(read_json(Delivery(BytesIO(text), Limits(), notes=notes), form))
+        rows.extend(read_json(OpenedDelivery(BytesIO(text), Limits(), notes=notes), form))
     except SourceError as error:
         return rows, notes, str(error)
     return rows, notes, ""
@@ -49,7 +49,7 @@ def test_both_ways_agree(value: Any, form: JsonFormat) -> None:
     [b'{"rows": [{"a": 1}', b'{"rows": NaN}', b"[" * 40 + b"]" * 40, b"<html>", b"", '"ÿ"'.encode("latin-1")],
 )
 def test_what_is_unusual_is_left_to_the_stream(text: bytes) -> None:
-    assert load_document(Delivery(BytesIO(text), Limits())) is None
+    assert load_document(OpenedDelivery(BytesIO(text), Limits())) is None
 
 
 def test_numbers_stand_as_written_and_a_field_told_twice_is_seen() -> None:

@@ -170,7 +170,7 @@ def test_a_file_that_holds_no_key_is_refused_and_not_shown(tmp_path: Path, writt
         (tmp_path / "key").write_bytes(written)
     with pytest.raises(ConfigError, match="key file") as caught:
         read_blob_key(tmp_path / "key")
-    assert caught.value.code == "EYRE-103"
+    assert caught.value.code == "EYRE-121"
     assert not written or written.hex() not in str(caught.value)
 
 

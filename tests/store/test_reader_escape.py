@@ -9,10 +9,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from eyre.model.field_group import ALL_GROUPS, FieldGroup
 from eyre.model.view import View, view_of
-from eyre.resolve.pack_features import parts_of
 from eyre.store.open_store import StoreSettings, open_for_a_while
 from eyre.store.reader import ReaderSession, open_reader
 from eyre.store.view_token import Backend, sign_view
+from tests.resolve.feature_parts import parts_of
 from tests.store.town import COURT, JAIL, Town, said, url_of
 
 Change = Callable[[str], str]

@@ -7,10 +7,10 @@ import psycopg
 
 from eyre.model.field_group import FieldGroup
 from eyre.model.view import view_of
-from eyre.resolve.pack_features import of_parts
 from eyre.store.delivery import Made, packed_keys
 from eyre.store.reader import open_reader
 from eyre.store.replace_made import made_version, replace_made
+from tests.resolve.feature_parts import of_parts
 from tests.store.town import NAME_KEY, Town, contents, said, taken_back
 
 NEW = Made(packed_keys([(99, FieldGroup.NAME), (99, FieldGroup.NAME)]), of_parts({int(FieldGroup.NAME): b"new"}))

@@ -12,11 +12,11 @@ from eyre.model.field_group import FieldGroup
 from eyre.model.justice import Booking
 from eyre.model.person import Identifier, Person, PersonName
 from eyre.model.record import Operation, Record, RecordClass
-from eyre.resolve.pack_features import of_parts
 from eyre.store.commit_delivery import Delivered, commit_delivery
 from eyre.store.delivery import Delivery, KeyedRecord, Made, Outcome, QuarantinedRow, packed_keys
 from eyre.store.open_store import Store
 from eyre.store.sources import RegisteredSource, register_source
+from tests.resolve.feature_parts import of_parts
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 JAIL = "az/azure-jail"

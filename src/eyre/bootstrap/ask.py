@@ -13,7 +13,7 @@ from eyre.store.reader import ReaderSession
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Answering:
     """What a question is answered with: a session under a purpose, the store behind it, and the model."""
 
     session: ReaderSession
@@ -22,10 +22,10 @@ class Asked:
 
 
 @contextmanager
-def ask(house: House, purpose: str, rekeying: Callable[[], None]) -> Iterator[Asked]:
+def ask(house: House, purpose: str, rekeying: Callable[[], None]) -> Iterator[Answering]:
     """A session under `purpose`; keys that another version made are made anew first, and `rekeying` is
     called before that. Raises `ViewError`."""
     model = default_model()
     ensure_keys(house.store, model, rekeying)
     with open_view(house.store, purpose) as session:
-        yield Asked(session, house.store, model)
+        yield Answering(session, house.store, model)

@@ -6,8 +6,9 @@ what it had not committed never was.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,17 +22,18 @@ _log = logging.getLogger(__name__)
 _LOOK_AGAIN = timedelta(seconds=1)
 """A worker that has nothing to do looks at the schedule once a second: somebody else may have put a source on it."""
 _STORE_GONE = timedelta(seconds=2)
-_HEARTBEAT = LEASE / 4
 
 
 @dataclass
 class Worker:
-    """`name` is unique among workers; `threads` rides are made at once; `told` hears of each, on its thread."""
+    """`name` is unique among workers; `threads` rides are made at once; `told` hears of each, on its thread. A source
+    that was claimed is the worker's for `lease`, and longer as long as the worker lives."""
 
     tools: Tools
     name: str
     threads: int
     told: Callable[[Ridden], None]
+    lease: timedelta = LEASE
     stop: threading.Event = field(default_factory=threading.Event)
     _held: dict[str, Claim] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -42,9 +44,7 @@ class Worker:
 
     def run(self) -> None:
         """Rides until `stop` is set; rides under way are then ended."""
-        beating = threading.Thread(target=self._beat, name=f"{self.name} heartbeat", daemon=True)
-        beating.start()
-        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+        with self._beating(), ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
             while not self.stop.is_set():
                 try:
                     idle = self._ride_some(pool)
@@ -53,12 +53,11 @@ class Worker:
                     idle = _STORE_GONE
                 if idle > timedelta(0):
                     self.stop.wait(idle.total_seconds())
-        beating.join()
 
     def ride_all_due(self) -> int:
         """Rides what is due now, until nothing is; tells how many rides that were. For a clock that is stepped."""
         ridden = 0
-        with ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
+        with self._beating(), ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
             while claims := self._claimed(self.threads * 4):
                 rides = [pool.submit(self._ride, each) for each in claims]
                 ridden += sum(ride.result() is not None for ride in rides)
@@ -85,7 +84,7 @@ class Worker:
         return max(min(ahead, _LOOK_AGAIN), timedelta(milliseconds=10))
 
     def _claimed(self, most: int) -> list[Claim]:
-        claims = claim(self.tools.store, self.name, now=self.tools.clock(), most=most)
+        claims = claim(self.tools.store, self.name, now=self.tools.clock(), most=most, lease=self.lease)
         with self._lock:
             self._held.update((each.source, each) for each in claims)
         return claims
@@ -105,11 +104,23 @@ class Worker:
     def _freed(self, _: "Future[Ridden | None]") -> None:
         self._free.release()
 
-    def _beat(self) -> None:
-        while not self.stop.wait(_HEARTBEAT.total_seconds()):
+    @contextmanager
+    def _beating(self) -> Iterator[None]:
+        """Keeps what is held alive meanwhile, to the end of the last ride."""
+        ended = threading.Event()
+        beating = threading.Thread(target=self._beat, args=(ended,), name=f"{self.name} heartbeat", daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            beating.join()
+
+    def _beat(self, ended: threading.Event) -> None:
+        while not ended.wait(self.lease.total_seconds() / 4):
             with self._lock:
                 held = list(self._held.values())
             try:
-                stay_alive(self.tools.store, self.name, held)
+                stay_alive(self.tools.store, self.name, held, lease=self.lease)
             except StoreError as error:
                 _log.warning("the heartbeat did not reach the store: %s", error.message)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from eyre.errors import InputError
 
 if TYPE_CHECKING:
-    from eyre.bootstrap.ask import Asked
+    from eyre.bootstrap.ask import Answering
 
 
 @contextmanager
-def asking(data_dir: Path | None, purpose: str) -> Iterator["Asked"]:
+def asking(data_dir: Path | None, purpose: str) -> Iterator["Answering"]:
     """A session under `purpose`, whose answers are all of one instant."""
     from eyre.bootstrap.ask import ask
     from eyre.bootstrap.open_house import open_house

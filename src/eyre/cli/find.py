@@ -51,11 +51,11 @@ def find(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from eyre.bootstrap.clock import now
     from eyre.cli.asking import asking
-    from eyre.service.ask_about import Question, person_asked
+    from eyre.service.ask_about import Description, person_asked
     from eyre.service.find_person import find_person
 
     numbers = [f"ssn={ssn}"] * bool(ssn) + (ids or [])
-    question = Question(
+    description = Description(
         name=name,
         given=given,
         middle=middle,
@@ -69,7 +69,7 @@ def find(  # noqa: PLR0913, PLR0917 - one parameter an option
         phone=phone,
         email=email,
     )
-    query = person_asked(question)
+    query = person_asked(description)
     with asking(data_dir, purpose) as asked:
         found = find_person(asked.session, asked.model, query, limit=limit)
     _show(found, as_json=as_json)

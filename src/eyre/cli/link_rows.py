@@ -39,9 +39,9 @@ def link_rows(options: LinkOptions) -> None:
         from eyre.cli.spare_memory import spare_memory
 
         spare_memory()  # before what already makes columns as it is imported
-        from eyre.service.read_ahead import ReadAhead
+        from eyre.service.columns_ahead import ColumnsAhead
 
-        ahead = None if options.keep else ReadAhead(options.files)
+        ahead = None if options.keep else ColumnsAhead(options.files)
         from eyre.resolve.model import default_model, load_model
         from eyre.service.arrange_files import Reading
         from eyre.service.link import link_files

@@ -1,6 +1,8 @@
 """What is believed to have happened by one record: a function of what was said of it and of the looks at its source."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from eyre.custody.court_events import court_events
 from eyre.custody.custody_events import custody_events
@@ -13,6 +15,8 @@ from eyre.custody.stays import History, court_part, custody_part, stays_of, supe
 from eyre.custody.supervision_events import supervision_events
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 
+_BY_LOOKS = {Basis.SIGHTING, Basis.INFERRED_DROP_OFF, Basis.SEALED_OR_EXPUNGED, Basis.SOURCE_GAP, Basis.UNKNOWN}
+
 
 def events_of(
     record: int, runs: Sequence[Run], looks: Sequence[Look] | LookLine, rule: CustodyRule
@@ -23,17 +27,25 @@ def events_of(
     from `confidence.LOOKS_BEFORE` complete ones before the first run on; give a `look_line` to ask about many records.
     A withdrawn record has one event, that it was withdrawn; one that is told again later begins anew then.
     """
-    laid = lay_out(runs, look_line(looks))
+    line = look_line(looks)
+    laid = lay_out(runs, line)
     if not laid:
         return ()
     if laid[-1].stay.withdrawn:
         return (_sealed(record, laid[-1]),)
-    history = history_of(record, laid, look_line(looks), rule)
+    history = history_of(record, laid, line, rule)
     once: dict[int, CustodyEvent] = {}
-    for event in _events(history):
+    for event in (_as_old_as(each, rule.lag) for each in _events(history)):
         if event.id not in once or event.concluded_from < once[event.id].concluded_from:
             once[event.id] = event
     return tuple(sorted(once.values(), key=_order))
+
+
+def _as_old_as(event: CustodyEvent, lag: timedelta) -> CustodyEvent:
+    """The event, if it rests on looks, as early as it may have been when what they show was `lag` old."""
+    if not lag or event.basis not in _BY_LOOKS:
+        return event
+    return replace(event, during=Interval(event.during.earliest - lag, event.during.latest))
 
 
 def history_of(record: int, laid: Sequence[Run], line: LookLine, rule: CustodyRule) -> History:

@@ -1,7 +1,7 @@
 """What follows from a row that is no longer there, and from one that is there again."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eyre.custody.confidence import confidence_gone, spans_outage
 from eyre.custody.rule import CustodyRule
@@ -45,7 +45,8 @@ def gone_event(history: History, released: EventKind) -> CustodyEvent | None:
         return _absent(history, (EventKind.DISAPPEARED, Basis.UNKNOWN, 1), witnesses[:1], (_ANOTHER,))
     if not missing:
         return None
-    return _absent(history, (EventKind.DISAPPEARED, _basis_of_absence(history.rule), 1), missing[:1], ())
+    basis = _basis_of_absence(history.rule, missing[0] - history.runs[-1].last)
+    return _absent(history, (EventKind.DISAPPEARED, basis, 1), missing[:1], ())
 
 
 def reappearances(history: History, over: Sequence[bool]) -> Iterator[CustodyEvent]:
@@ -75,7 +76,11 @@ def _absent(
     return CustodyEvent(history.record, kind, during, basis, sure, detail, concluded)
 
 
-def _basis_of_absence(rule: CustodyRule) -> Basis:
-    """A source that tells releases and deletes, and drops a row without a word, may have sealed it."""
-    silent = rule.release in {ReleaseSignal.DROP_OFF, ReleaseSignal.PROJECTED_ONLY}
-    return Basis.UNKNOWN if silent else Basis.SEALED_OR_EXPUNGED
+def _basis_of_absence(rule: CustodyRule, unseen: timedelta) -> Basis:
+    """A source that tells releases and deletes, and drops a row without a word, may have sealed it; unless nobody
+    looked for so long that a release was listed and taken off again."""
+    if rule.release in {ReleaseSignal.DROP_OFF, ReleaseSignal.PROJECTED_ONLY}:
+        return Basis.UNKNOWN
+    if rule.release is ReleaseSignal.WINDOW and rule.window is not None and unseen >= rule.window:
+        return Basis.SOURCE_GAP
+    return Basis.SEALED_OR_EXPUNGED

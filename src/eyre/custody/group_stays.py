@@ -42,6 +42,16 @@ def is_transfer(one: StayWord, other: StayWord) -> bool:
     return untold and left.earliest <= came.latest and came.earliest <= left.latest
 
 
+def shared_time(one: StayWord, other: StayWord) -> timedelta | None:
+    """The time that both may have been held in; `None` if there is none, the longest there is while both are open."""
+    (from_one, to_one), (from_other, to_other) = one.span, other.span
+    start = max(from_one, from_other)
+    ends = [end for end in (to_one, to_other) if end is not None]
+    if not ends:
+        return timedelta.max
+    return min(ends) - start if start <= min(ends) else None
+
+
 def _linked(words: Sequence[StayWord]) -> list[list[StayWord]]:
     groups: list[list[StayWord]] = []
     for word in words:
@@ -54,7 +64,7 @@ def _linked(words: Sequence[StayWord]) -> list[list[StayWord]]:
 def _is_one_stay(one: StayWord, other: StayWord) -> bool:
     if is_transfer(one, other) or is_transfer(other, one):
         return True
-    return one.source != other.source and same_facility(one, other) and _shared(one, other) is not None
+    return one.source != other.source and same_facility(one, other) and shared_time(one, other) is not None
 
 
 def _joined(word: StayWord, groups: list[list[StayWord]]) -> bool:
@@ -68,18 +78,8 @@ def _joined(word: StayWord, groups: list[list[StayWord]]) -> bool:
 
 
 def _shared_most(word: StayWord, group: Sequence[StayWord]) -> timedelta | None:
-    times = [time for each in group if not each.restates and (time := _shared(word, each)) is not None]
+    times = [time for each in group if not each.restates and (time := shared_time(word, each)) is not None]
     return max(times, default=None)
-
-
-def _shared(one: StayWord, other: StayWord) -> timedelta | None:
-    """The time that both may have been held in; `None` if there is none, the longest there is while both are open."""
-    (from_one, to_one), (from_other, to_other) = one.span, other.span
-    start = max(from_one, from_other)
-    ends = [end for end in (to_one, to_other) if end is not None]
-    if not ends:
-        return timedelta.max
-    return min(ends) - start if start <= min(ends) else None
 
 
 def _order(word: StayWord) -> tuple[datetime, datetime, str, int, int]:

@@ -121,7 +121,7 @@ def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
     """Why a look is not believed for what is gone since the last complete one; empty if it is."""
     if state.complete_at is None:
         return "" if facts.rows or facts.declared_total == 0 else "it is empty, and nothing was listed before"
-    gone = state.complete_rows - facts.rows
+    gone = state.complete_rows - facts.rows if facts.gone is None else facts.gone
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
     elapsed = facts.at - state.complete_at

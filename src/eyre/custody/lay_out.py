@@ -57,7 +57,8 @@ def _one_word_each(group: Sequence[Run], line: LookLine) -> Iterable[Run]:
     """
     said: dict[datetime, list[Stay]] = {}
     for run in group:
-        for at in {run.first, run.last, *line.every_between(run.first, run.last)}:
+        within = (at for at in line.every_between(run.first, run.last) if at not in line.copies)
+        for at in {run.first, run.last, *within}:
             said.setdefault(at, []).append(run.stay)
     laid: list[Run] = []
     for at in sorted(said):

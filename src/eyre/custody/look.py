@@ -6,11 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class LookFacts:
-    """What one snapshot told of itself, at the instant `at` (UTC) for which it speaks. Depends on nothing else.
+    """What one snapshot told of itself, at the instant `at` (UTC) for which it speaks.
 
     `rows` are those that it listed, `declared_total` how many the publisher says there are, `ended_early` that it broke
     off, `unsound` that an assertion of the manifest failed or that rows were quarantined, `repeats` that it is byte for
-    byte an older snapshot than the one before it (a stale copy, perhaps).
+    byte an older snapshot than the one before it, with another in between (a stale copy, perhaps): in A B A A it is set
+    for the third and the fourth, in A A A for none. `gone` is how many rows of the last complete look it no longer
+    lists, where that was counted: a publisher that numbers all rows anew lists as many as before, and none of them.
     """
 
     at: datetime
@@ -19,6 +21,7 @@ class LookFacts:
     ended_early: bool = False
     unsound: bool = False
     repeats: bool = False
+    gone: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

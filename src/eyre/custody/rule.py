@@ -13,6 +13,7 @@ class CustodyRule:
     """`zone` is that of the days that the source tells. A row that is gone is released after `confirm` complete looks
     without it, where `release` is `DROP_OFF`. With `WINDOW` released rows stay listed for `window`. A look with
     `list_cap` rows or more may be cut; one that shrank by more than `most_shrink` (a share) is not believed.
+    What is published may be as old as `lag`: a look speaks for some instant within that time before it.
     """
 
     kind: RecordClass
@@ -22,6 +23,7 @@ class CustodyRule:
     confirm: int = 2
     most_shrink: float = 0.2
     list_cap: int | None = None
+    lag: timedelta = timedelta(0)
 
     @property
     def absence_speaks(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from eyre.custody.group_stays import group_stays
+from eyre.custody.group_stays import group_stays, shared_time
 from eyre.custody.stay_word import StayWord, same_facility
 from eyre.model.custody_event import EventKind, Interval
 from eyre.normalise.text import fold
@@ -53,8 +53,8 @@ def person_timeline(words: Iterable[StayWord], fresh: Mapping[str, datetime | No
 def _joint(group: Sequence[StayWord], fresh: Mapping[str, datetime | None]) -> TimelineStay:
     keepers = [word for word in group if not word.restates] or list(group)
     came, stayed = keepers[0], max(keepers, key=_stayed)
-    first = [word for word in group if word.restates or same_facility(word, came)]
-    last = [word for word in group if word.restates or same_facility(word, stayed)]
+    first = [word for word in group if _is_of_leg(word, came)]
+    last = [word for word in group if _is_of_leg(word, stayed)]
     began = _agreed([word.began.during for word in first])
     ended = _agreed([word.left for word in last if word.left is not None])
     state, contested = _state([word for word in keepers if word in last], fresh)
@@ -68,6 +68,13 @@ def _joint(group: Sequence[StayWord], fresh: Mapping[str, datetime | None]) -> T
         as_of=max(asked, default=None),
         disagree=len(began) > 1 or len(ended) > 1 or contested or _restated_otherwise(group, ended, fresh),
     )
+
+
+def _is_of_leg(word: StayWord, keeper: StayWord) -> bool:
+    """Whether a word is about the same time in the same place; one that restates others may call the place anything."""
+    if word is keeper:
+        return True
+    return (word.restates or same_facility(word, keeper)) and shared_time(word, keeper) is not None
 
 
 def _stayed(word: StayWord) -> tuple[bool, datetime, datetime]:

@@ -1,6 +1,6 @@
 """The end of a stay in its source's own words, and what was taken back of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,8 +73,7 @@ def moment_of_end(history: History) -> MomentOfEnd:
     start, ends = _standing(history)
     moment = next((end.moment for end in reversed(ends) if end.moment is not None), None)
     if moment is None:
-        told = [at for at, end in enumerate(told_ends(history)) if end is not None and end.moment is not None]
-        return MomentOfEnd(None, history.runs[told[-1] + 1 if told else 0].first)
+        return MomentOfEnd(None, history.runs[_taken_back(told_ends(history))].first)
     said = next(history.runs[start + at].first for at, end in enumerate(ends) if end.moment == moment)
     return MomentOfEnd(not_after(moment, said), _followed(history, moment, said))
 
@@ -96,6 +95,12 @@ def _standing(history: History) -> tuple[int, list[ToldEnd]]:
             break
         ends.append(end)
     return len(history.runs) - len(ends), ends[::-1]
+
+
+def _taken_back(ends: Sequence[ToldEnd | None]) -> int:
+    """The run by which the last moment told had been taken back; the first one if none was ever told."""
+    told = [at for at, end in enumerate(ends) if end is not None and end.moment is not None]
+    return ends.index(None, told[-1]) if told else 0
 
 
 def _with_what_stands(end: ToldEnd, held: ToldEnd) -> ToldEnd:

@@ -4,7 +4,7 @@ Only for a file that is resolved whole, where nothing is hidden from anybody (`e
 frozen frequencies, for a count over records that a view hides would be an answer about them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import log2
 from typing import Any
@@ -16,6 +16,8 @@ from eyre.resolve.address_bits import address_name
 from eyre.resolve.count_numbers import count_numbers, rows_of_many
 from eyre.resolve.features import Coded
 from eyre.resolve.frequency import MOST_GIVEN_BITS, MOST_SURNAME_BITS, Frequencies, sound_shares
+from eyre.resolve.in_threads import in_threads
+from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.lexicon import CITY, POSTAL, STREET, words_of_role
 from eyre.resolve.model import Model
@@ -39,18 +41,26 @@ def adapt(model: Model, coded: Coded) -> Model:
     """`model` with the frequencies of the file that `coded` holds, and its number of records as population."""
     known = model.frequencies
     words = in_column(coded.name_lexicon.words)
-    given = _blend(known.given, 2.0**-MOST_GIVEN_BITS, words, coded.given.flat)
-    surname = _blend(known.surname, 2.0**-MOST_SURNAME_BITS, words, coded.whole_surname)
+    parts: tuple[Callable[[], Any], ...] = (
+        lambda: _surname_shares(known, words, coded.whole_surname),
+        lambda: _blend(known.given, 2.0**-MOST_GIVEN_BITS, words, coded.given.flat),
+        lambda: _place_shares(coded, STREET, "street", known.unlisted_street_bits),
+        lambda: _place_shares(coded, POSTAL, "postal", known.unlisted_postal_bits),
+        lambda: _place_shares(coded, CITY, "city", known.unlisted_city_bits),
+        lambda: _crowded_addresses(coded),
+        lambda: _january_first(coded.said.births.digits, known),
+    )
+    (surname, sound), given, street, postal, city, address, january_first = in_threads(lambda part: part(), parts)
     frequencies = replace(
         known,
         given=given,
         surname=surname,
-        sound=sound_shares(_of_both(in_columns(known.surname), surname)),
-        street=_place_shares(coded, STREET, "street", known.unlisted_street_bits),
-        postal=_place_shares(coded, POSTAL, "postal", known.unlisted_postal_bits),
-        city=_place_shares(coded, CITY, "city", known.unlisted_city_bits),
-        address=_crowded_addresses(coded),
-        january_first=_january_first(coded.said.births.digits, known),
+        sound=sound,
+        street=street,
+        postal=postal,
+        city=city,
+        address=address,
+        january_first=january_first,
     )
     # of a file that is looked at whole the prior and the levels are known, and weak ties are worth what they say
     return replace(model, frequencies=frequencies, weak=model.floor).for_population(coded.said.count)
@@ -71,6 +81,12 @@ def fit_prior(model: Model, histogram: Int64, count: int) -> Model:
         expected = 2.0 * float((histogram * odds / (1.0 + odds)).sum()) / max(count, 1)
         duplicates = min(max(expected, LEAST_DUPLICATES), MOST_DUPLICATES)
     return replace(model, duplicates=duplicates)
+
+
+def _surname_shares(known: Frequencies, words: Texts, numbers: Int32) -> tuple[ShareColumn, ShareColumn]:
+    """Of surnames, and of their sounds."""
+    surname = _blend(known.surname, 2.0**-MOST_SURNAME_BITS, words, numbers)
+    return surname, sound_shares(_of_both(in_columns(known.surname), surname))
 
 
 def _blend(known: Mapping[str, float], least: float, words: Texts, numbers: Int32) -> ShareColumn:
@@ -115,6 +131,15 @@ def _crowded_addresses(coded: Coded) -> dict[str, float]:
 
 
 def _january_first(digits: Int32, known: Frequencies) -> float:
-    full = digits[digits > 0]
-    first = float(np.count_nonzero(full % 10_000 == 101))
-    return (first + _PRIOR_DATES * known.january_first) / (len(full) + _PRIOR_DATES)
+    counts = np.zeros(2, dtype=np.int64)
+    _count_dates(digits, counts)
+    full, first = map(float, counts)
+    return (first + _PRIOR_DATES * known.january_first) / (full + _PRIOR_DATES)
+
+
+@kernel
+def _count_dates(digits: Int32, counts: Int64) -> None:
+    """Full dates, and those of them that are 1 January."""
+    for i in range(len(digits)):
+        counts[0] += digits[i] > 0
+        counts[1] += digits[i] > 0 and digits[i] % 10_000 == 101

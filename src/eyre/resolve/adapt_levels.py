@@ -29,6 +29,7 @@ _ROUNDS = 3
 _LEAST_HOUSEHOLD, _MOST_HOUSEHOLD = -6.0, 4.0
 _UNSEEN = 2.0  # bits
 _PAIRS_AT_ONCE = 1 << 12  # as weighed they fit a core's own cache
+_NUMBER_SAME = 0.90  # of pairs of one person, on which what kin share is reckoned
 _KINDS = ("household", "twin", "namesake")
 
 
@@ -112,7 +113,7 @@ FIELDS = (
         lv.NUMBER,
         (lv.NUMBER,),
         (
-            CanShow((lv.EXACT,), 0.90, ("ssn_same",)),
+            CanShow((lv.EXACT,), _NUMBER_SAME, ("ssn_same",)),
             CanShow((lv.SLIP,), 0.05, ("ssn_slip",)),
             CanShow((lv.DIFFERS,), 0.03, ("ssn_differs",)),
         ),
@@ -144,17 +145,20 @@ FIELDS = (
 @dataclass(frozen=True)
 class Counts:
     """Of the pairs of a sample: the expected ends of pairs that are of one person, and of pairs that are of one
-    household; the pairs that were sure without a field, by field and what they showed; and which pairs told anything:
-    the others need not be looked at again."""
+    household; the pairs that were sure kin without their numbers, those with numbers to compare and those with one; the
+    pairs that were sure without a field, by field and what they showed; and which pairs told anything: the others need
+    not be looked at again."""
 
     person: float
     household: float
+    numbers: Float64
     shown: tuple[Float64, ...]
     telling: NDArray[np.bool_]
 
 
 def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
-    """`model` with the shares of levels, of kin and of records of one person that the sample bears out."""
+    """`model` with the shares of levels, of kin and their numbers, and of records of one person that the sample bears
+    out."""
     fitted = model
     for _ in range(_ROUNDS):
         counts = _counted(fitted, features, sample)
@@ -166,6 +170,7 @@ def fit_levels(model: Model, features: Features, sample: Sample) -> Model:
             weights={
                 **fitted.weights,
                 **_shares_of_kin(counts.household / max(sample.rows, 1), model),
+                **_numbers_of_kin(counts, model),
                 **_moved(counts, model),
             },
         )
@@ -188,6 +193,16 @@ def _shares_of_kin(expected: float, model: Model) -> dict[str, float]:
     seen = min(log2(max(expected, 2.0**_LEAST_HOUSEHOLD)), _MOST_HOUSEHOLD) - known
     moved = copysign(min(max(2.0 * (abs(seen) - _UNSEEN), 0.0), abs(seen)), seen)
     return {f"{kind}_share": model.weights[f"{kind}_share"] + moved for kind in _KINDS}
+
+
+def _numbers_of_kin(counts: Counts, model: Model) -> dict[str, float]:
+    """How often two of one household give one number: in one file hardly ever, in the next somebody in every thirtieth
+    pair works under another's. The model's share weighs as much as the pairs among which it expects one such."""
+    known = model.weights["household_ssn"]
+    granted = _NUMBER_SAME * 2.0**known
+    compared, same = counts.numbers.tolist()
+    moved = log2((same + 1.0) / (compared + 1.0 / granted) / granted)
+    return {"household_ssn": known + min(max(moved, -_MOST_MOVED), _MOST_MOVED)}
 
 
 def _moved(counts: Counts, model: Model) -> dict[str, float]:
@@ -219,12 +234,13 @@ def _counted(model: Model, features: Features, sample: Sample) -> Counts:
     found = in_threads(count, range(0, len(sample.ends), _PAIRS_AT_ONCE))
     level = sum((each.level for each in found), np.zeros((len(FIELDS), len(lv.LEVEL_NAMES))))
     ends = sum((each.ends for each in found), np.zeros(2))
+    numbers = np.zeros(2) + sum(each.numbers for each in found)
     telling = np.concatenate([np.zeros(0, dtype=bool), *(each.telling for each in found)])
     shown = [
         np.array([of_field[list(each.levels)].sum() for each in field.can_show])
         for field, of_field in zip(FIELDS, level, strict=True)
     ]
-    return Counts(float(ends[0]), float(ends[1]), tuple(shown), telling)
+    return Counts(float(ends[0]), float(ends[1]), numbers, tuple(shown), telling)
 
 
 def _asked(model: Model) -> Shows:

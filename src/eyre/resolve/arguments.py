@@ -34,12 +34,13 @@ def laid_flat(arguments: tuple[Any, ...]) -> tuple[Kind, list[int], list[Any]]:
 
 def _lay(arguments: tuple[Any, ...], kinds: list[str | int], slots: list[int], held: list[Any]) -> None:
     for each in arguments:
-        if isinstance(each, np.ndarray):
+        if type(each) is np.ndarray:
             if not each.flags.c_contiguous:
                 raise TypeError("a kernel takes arrays whose items follow each other")
             described = each.__array_struct__
             held.append(described)
-            kinds += each.dtype.char, each.ndim
+            kinds.append(each.dtype.char)
+            kinds.append(each.ndim)
             slots.append(id(described))
         elif isinstance(each, LaidOnce):
             kind, flat, live = each.flat

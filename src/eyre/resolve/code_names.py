@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from eyre.normalise.name import NOBODIES, generation_of, name_tokens, parse_full_name, strip_generation
 from eyre.resolve.gather import gathered
-from eyre.resolve.kernel import kernel
-from eyre.resolve.layout import Int8, Int32
+from eyre.resolve.kernel import inline_kernel, kernel
+from eyre.resolve.layout import Int8, Int32, Units, units
 from eyre.resolve.lexicon import Lexicon
 from eyre.resolve.ragged import Ragged, join, offsets_of, take
 from eyre.resolve.said import NameColumns
@@ -40,14 +40,40 @@ def code_names(said: NameColumns, lexicon: Lexicon) -> CodedNames:
     suffix = gathered(np.array([generation_of(text) for text in suffixes] or [0], dtype=np.int8), suffix_codes)
     before = gathered(last_generation, last_codes)
     before = np.where(before > 0, before, gathered(first_generation, first_codes))
-    middle_tokens = take(middle, middle_codes)
-    parted = CodedNames(
-        join(_held_open(take(first, first_codes), np.diff(middle_tokens.offset) > 0), middle_tokens),
-        take(last, last_codes),
-        gathered(_wholes(last, lexicon), last_codes),
-        np.where(suffix > 0, suffix, before),
+    fields = _Fields(_Field(first_codes, first), _Field(middle_codes, middle), _Field(last_codes, last))
+    generation = np.where(suffix > 0, suffix, before)
+    return _with_full_names(fields, _parted(fields, generation, lexicon), said.full, lexicon)
+
+
+class _Field(NamedTuple):
+    """Of each name the number of its text, and the words of that."""
+
+    codes: Int32
+    words: Ragged
+
+
+class _Fields(NamedTuple):
+    """The fields of names that are said in parts."""
+
+    given: _Field
+    middle: _Field
+    surname: _Field
+
+
+def _parted(fields: _Fields, generation: Int8, lexicon: Lexicon) -> CodedNames:
+    """The names of parts, row by row. Where a middle name was said without a given name, -1 stands for the given name,
+    so that the middle name does not pass for it. `John Doe` and its like are no names: their tokens go."""
+    given_offset, surname_offset = np.empty((2, len(generation) + 1), dtype=np.int32)
+    _measure_names(fields, _nobodies(fields.given.words, fields.surname.words, lexicon), given_offset, surname_offset)
+    given, surname = (np.empty(int(offset[-1]), dtype=np.int32) for offset in (given_offset, surname_offset))
+    names = CodedNames(
+        Ragged(given_offset, given),
+        Ragged(surname_offset, surname),
+        np.empty(len(generation), dtype=np.int32),
+        generation,
     )
-    return _without_nobodies(_with_full_names(parted, said.full, lexicon), lexicon)
+    _fill_names(fields, _wholes(fields.surname.words, lexicon), names)
+    return names
 
 
 def _field(texts: Any, lexicon: Lexicon) -> tuple[Int32, Ragged, Int8]:
@@ -75,16 +101,6 @@ def _numbered(lists: WordLists, lexicon: Lexicon) -> Ragged:
     return Ragged(lists.offset, lexicon.numbers_of(lists.words))
 
 
-def _held_open(first: Ragged, needed: NDArray[np.bool_]) -> Ragged:
-    """Where a middle name was said without a given name, -1 stands for the given name, so that the middle name does not
-    pass for it."""
-    missing = needed & (np.diff(first.offset) == 0)
-    if not missing.any():
-        return first
-    offset = np.concatenate(([0], np.cumsum(missing))).astype(np.int32)
-    return join(Ragged(offset, np.full(int(offset[-1]), _NONE, dtype=np.int32)), first)
-
-
 def _wholes(surname: Ragged, lexicon: Lexicon) -> Int32:
     """Surnames written in one."""
     lengths = np.diff(surname.offset)
@@ -98,24 +114,30 @@ def _wholes(surname: Ragged, lexicon: Lexicon) -> Int32:
     return whole
 
 
-def _with_full_names(names: CodedNames, full: Any, lexicon: Lexicon) -> CodedNames:
+def _with_full_names(fields: _Fields, names: CodedNames, full: Any, lexicon: Lexicon) -> CodedNames:
     """With the words of full names where there are none of parts."""
     codes, values = distinct_values(full)
     if isinstance(values, list) and not any(values):
         return names
-    parted = (np.diff(names.given.offset) > 0) | (np.diff(names.surname.offset) > 0)
+    parted = np.zeros(len(codes), dtype=bool)
+    for own, words in fields:
+        parted |= (np.diff(words.offset) > 0)[own]
     needed = np.zeros(len(values), dtype=bool)
     needed[codes[~parted]] = True
     if not needed.any():
         return names
     given, surname, generation = _full(_only(values, needed), lexicon)
+    row = np.arange(len(generation), dtype=np.int32)
+    whole = _Field(row, given), _Field(row, surname)
+    nothing = _Field(np.zeros_like(row), Ragged(np.zeros(2, dtype=np.int32), np.zeros(0, dtype=np.int32)))
+    others = _parted(_Fields(whole[0], nothing, whole[1]), generation, lexicon)
     rows = (np.cumsum(needed) - 1).astype(np.int32)[codes]  # among those that are needed
-    rows[parted] = len(given.offset) - 2  # the last, an empty one
+    rows[parted] = len(generation) - 1  # the last, an empty one
     return CodedNames(
-        join(names.given, take(given, rows)),
-        join(names.surname, take(surname, rows)),
-        np.where(parted, names.whole_surname, _wholes(surname, lexicon)[rows]),
-        np.where(names.generation > 0, names.generation, generation[rows]),
+        join(names.given, take(others.given, rows)),
+        join(names.surname, take(others.surname, rows)),
+        np.where(parted, names.whole_surname, others.whole_surname[rows]),
+        np.where(names.generation > 0, names.generation, others.generation[rows]),
     )
 
 
@@ -144,33 +166,68 @@ def _one_more(rows: Ragged) -> Ragged:
     return Ragged(np.append(rows.offset, rows.offset[-1]), rows.flat)
 
 
-def _without_nobodies(names: CodedNames, lexicon: Lexicon) -> CodedNames:
-    """`John Doe` and its like are no names: their tokens go."""
-    given, surname = names.given, names.surname
-    if not len(given.flat) or not len(surname.flat):
-        return names
-    pairs = np.array(lexicon.numbers([name for both in sorted(NOBODIES) for name in both]), dtype=np.int32).reshape(
-        -1, 2
-    )
-    rows = np.arange(len(names.whole_surname), dtype=np.int32)
-    if not _mark_nobodies(given, surname, pairs, rows):
-        return names
-    whole = np.where(rows < len(rows), names.whole_surname, _NONE).astype(np.int32)
-    return names._replace(
-        given=take(_one_more(given), rows), surname=take(_one_more(surname), rows), whole_surname=whole
-    )
+def _nobodies(given: Ragged, surname: Ragged, lexicon: Lexicon) -> Int32:
+    """The words of `John Doe` and its like, a row each."""
+    said = sorted(NOBODIES) if len(given.flat) and len(surname.flat) else []
+    return np.array(lexicon.numbers([name for both in said for name in both]), dtype=np.int32).reshape(-1, 2)
+
+
+@inline_kernel
+def _many(field: _Field, i: int) -> Units:
+    """How many words a row has."""
+    code = field.codes[i]
+    return units(field.words.offset[code + 1] - field.words.offset[code])
+
+
+@inline_kernel
+def _first(field: _Field, i: int) -> Units:
+    """The first of a row's words."""
+    return units(field.words.flat[field.words.offset[field.codes[i]]])
+
+
+@inline_kernel
+def _is_nobody(fields: _Fields, i: int, nobodies: Int32) -> bool:
+    if _many(fields.given, i) > 0 and _many(fields.surname, i) == 1:
+        for k in range(len(nobodies)):
+            if nobodies[k, 0] == _first(fields.given, i) and nobodies[k, 1] == _first(fields.surname, i):
+                return True
+    return False
 
 
 @kernel
-def _mark_nobodies(given: Ragged, surname: Ragged, pairs: Int32, rows: Int32) -> int:
-    """Points the rows of nobodies beyond the last row; returns how many there are."""
-    many = 0
-    for i in range(len(rows)):
-        at, last = given.offset[i], surname.offset[i]
-        if given.offset[i + 1] > at and surname.offset[i + 1] == last + 1:
-            for k in range(len(pairs)):
-                if given.flat[at] == pairs[k, 0] and surname.flat[last] == pairs[k, 1]:
-                    rows[i] = len(rows)
-                    many += 1
-                    break
-    return many
+def _measure_names(fields: _Fields, nobodies: Int32, given: Int32, surname: Int32) -> None:
+    """Fill in where each row's tokens begin."""
+    given[0] = surname[0] = 0
+    for i in range(len(given) - 1):
+        many, last = units(0), units(0)
+        if not _is_nobody(fields, i, nobodies):
+            middle = _many(fields.middle, i)
+            many, last = max(_many(fields.given, i), min(middle, 1)) + middle, _many(fields.surname, i)
+        given[i + 1] = given[i] + many
+        surname[i + 1] = surname[i] + last
+
+
+@inline_kernel
+def _copy(field: _Field, i: int, out: Int32, at: int) -> Units:
+    """Write a row's words from `at` on; returns where they end."""
+    begin = field.words.offset[field.codes[i]]
+    many = _many(field, i)
+    for k in range(many):
+        out[at + k] = field.words.flat[begin + k]
+    return units(at) + many
+
+
+@kernel
+def _fill_names(fields: _Fields, wholes: Int32, names: CodedNames) -> None:
+    given, surname = names.given, names.surname
+    for i in range(len(names.whole_surname)):
+        if given.offset[i + 1] == given.offset[i] and _many(fields.given, i) > 0:  # a nobody
+            names.whole_surname[i] = _NONE
+            continue
+        names.whole_surname[i] = wholes[fields.surname.codes[i]]
+        _copy(fields.surname, i, surname.flat, surname.offset[i])
+        at = _copy(fields.given, i, given.flat, given.offset[i])
+        if at == given.offset[i] and _many(fields.middle, i) > 0:
+            given.flat[at] = _NONE
+            at += 1
+        _copy(fields.middle, i, given.flat, at)

@@ -18,6 +18,10 @@ Float64 = NDArray[np.float64]
 SURE = 0.95
 """The probability from which on a pair that other fields speak for counts as of one person."""
 
+SURE_KIN = 0.99
+"""The probability from which on a pair counts as kin. One in twenty would be too many records of one person among them:
+a number that one person's records have in common is nothing that kin share."""
+
 _TELLING = 1e-4  # a probability below which a pair is not looked at again
 _LEAST_TOLD = -14 * SCALE  # evidence that makes no such probability, whatever else there is
 _MOST_ODDS = 60 * SCALE
@@ -34,17 +38,22 @@ class Shows(NamedTuple):
 
 class Shown(NamedTuple):
     """What is counted: `level[field, level]`, the expected sure pairs; `ends`, the expected ends of pairs of one person
-    and of one household; and which pairs told anything."""
+    and of one household; `numbers`, of the pairs that all else makes sure are kin, how many have numbers to compare,
+    and how many the same one; and which pairs told anything."""
 
     level: Float64
     ends: Float64
+    numbers: Float64
     telling: NDArray[np.bool_]
 
 
 def count_shown(weighed: Weighed, ends: Int8, asked: Shows) -> Shown:
     """Counts over pairs that were weighed with their parts."""
     shown = Shown(
-        np.zeros((len(asked.part), len(lv.LEVEL_NAMES))), np.zeros(2), np.zeros(len(weighed.total), dtype=np.bool_)
+        np.zeros((len(asked.part), len(lv.LEVEL_NAMES))),
+        np.zeros(2),
+        np.zeros(2),
+        np.zeros(len(weighed.total), dtype=np.bool_),
     )
     _count(weighed, ends, asked, np.zeros(4, dtype=np.int64), shown)
     return shown
@@ -77,6 +86,17 @@ def _hear(weighed: Weighed, at: int, asked: Shows, field: int, evidence: Int64) 
     return told
 
 
+@inline_kernel
+def _count_numbers(level: int, told: int, evidence: Int64, numbers: Float64) -> None:
+    """Count a pair with numbers to compare if it is kin by all that was `told` without them."""
+    if level == lv.MISSING:
+        return
+    _, kin = _of_kin(evidence)
+    if kin / (1.0 + _odds(told) + kin) >= SURE_KIN:
+        numbers[0] += 1.0
+        numbers[1] += level == lv.EXACT
+
+
 @kernel
 def _count(weighed: Weighed, ends: Int8, asked: Shows, evidence: Int64, shown: Shown) -> None:
     for at in range(len(ends)):
@@ -88,6 +108,8 @@ def _count(weighed: Weighed, ends: Int8, asked: Shows, evidence: Int64, shown: S
         telling = person / every > _TELLING or household / every > _TELLING
         for field in range(len(asked.part)):
             told = _hear(weighed, at, asked, field, evidence)
+            if asked.part[field] == lv.NUMBER:
+                _count_numbers(weighed.level[at, lv.NUMBER], told, evidence, shown.numbers)
             if told < _LEAST_TOLD:
                 continue
             person = _odds(told)

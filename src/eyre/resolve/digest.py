@@ -4,6 +4,7 @@ Most pairs that share a blocking key are strangers who were born on one day or b
 means to fetch thirty places of memory each; their digests are two. What two of them allow is told in `resolve.reach`.
 """
 
+from itertools import accumulate, pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -77,13 +78,11 @@ def digests_of(f: Features, w: Int32) -> Digests:
     mask, head, family = (np.zeros(len(names.length), dtype=np.int32) for _ in range(3))
     _fill_words(names, mask, head, family)
     row = np.empty((len(f.sex), COLUMNS), dtype=np.int32)
-    usual = f.numbers.scope[f.numbers.kind == _SSN][:1]
-    many = np.diff(f.names.offset)
-    several = np.where(many > 1, many, 0)
-    name = np.full((int(several.sum()), COLUMNS), -1, dtype=np.int32)
-    starts = range(0, len(row), _ROWS_AT_ONCE)
-    used = np.cumsum([0, *(several[start : start + _ROWS_AT_ONCE].sum() for start in starts)]).tolist()
-    lots = [(start, min(start + _ROWS_AT_ONCE, len(row)), before) for start, before in zip(starts, used, strict=False)]
+    usual = f.numbers.scope[np.argmax(f.numbers.kind == _SSN) :][:1] if len(f.numbers.kind) else f.numbers.scope
+    edges = [*range(0, len(row), _ROWS_AT_ONCE), len(row)]
+    several = [_count_several(f.names.offset, *span) for span in pairwise(edges)]
+    name = np.full((sum(several), COLUMNS), -1, dtype=np.int32)
+    lots = [(*span, before) for span, before in zip(pairwise(edges), accumulate(several, initial=0), strict=False)]
     in_threads(lambda lot: _fill(f, (mask, head, family), usual, (row, name), lot), lots)
     place_mask, place_head = (np.zeros(len(places.length), dtype=np.uint64) for _ in range(2))
     _fill_places(places, place_mask, place_head)
@@ -93,12 +92,11 @@ def digests_of(f: Features, w: Int32) -> Digests:
 
 def _best(f: Features, w: Int64) -> Int64:
     best = np.zeros(_BEST, dtype=np.int64)
-    first = f.births.digits % 10_000 == 101
+    _fill_best_births(f.births.digits, f.births.bits, best)
     whole = units(f.addresses.bits.max(initial=0))
     part = units(f.addresses.words.bits.max(initial=0))
     best[BEST_PRIOR] = w[wi.PRIOR]
-    best[BEST_BIRTH_OTHER] = f.births.bits[~first].max(initial=0) + w[wi.BIRTH_EXACT]
-    best[BEST_BIRTH_FIRST] = f.births.bits[first].max(initial=0) + w[wi.BIRTH_EXACT]
+    best[[BEST_BIRTH_OTHER, BEST_BIRTH_FIRST]] += w[wi.BIRTH_EXACT]
     overlap = w[wi.YEARS_BITS] + round(log2(365.25) * SCALE) + 1 + max(w[wi.BIRTH_OVERLAP], 0)
     others = (wi.BIRTH_SLIP, wi.BIRTH_SWAPPED, wi.BIRTH_SAME_YEAR_PLACEHOLDER, wi.BIRTH_SAME_DAY, wi.BIRTH_SAME_YEAR)
     best[BEST_BIRTH_ANY] = max(
@@ -118,6 +116,24 @@ def _best(f: Features, w: Int64) -> Int64:
     best[BEST_SURNAME_ANY] = f.names.words.surname_bits.max(initial=0)
     best[BEST_GIVEN_ANY] = f.names.words.bits.max(initial=0)
     return best
+
+
+@kernel
+def _count_several(offset: Int32, first: int, last: int) -> int:
+    """How many names those of some rows have that have more than one."""
+    several = units(0)
+    for i in range(first, last):
+        many = offset[i + 1] - offset[i]
+        several += many if many > 1 else 0
+    return int(several)
+
+
+@kernel
+def _fill_best_births(digits: Int32, bits: Int32, best: Int64) -> None:
+    """The most bits of full dates, those of 1 January apart."""
+    for i in range(len(bits)):
+        at = BEST_BIRTH_FIRST if digits[i] % 10_000 == 101 else BEST_BIRTH_OTHER
+        best[at] = max(best[at], units(bits[i]))
 
 
 @kernel

@@ -154,13 +154,18 @@ def _places(coded: Coded, frequencies: Frequencies) -> tuple[Words, Int32]:
     return words, address_bits(places["street"], places["house"], words.bits, lexicon, frequencies)
 
 
-def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:
-    """Rarity of each full date: 1 January is common, for it stands for *not known*."""
+def birth_rarity(frequencies: Frequencies) -> tuple[int, int]:
+    """The bits of a birth date on 1 January, which is common, for it stands for *not known*, and of any other."""
     year = np.log2(frequencies.years)
     first = -np.log2(frequencies.january_first)
     other = -np.log2((1.0 - frequencies.january_first) / 365.25)
+    return round((year + first) * SCALE), round((year + other) * SCALE)
+
+
+def _birth_bits(digits: Int32, frequencies: Frequencies) -> Int32:
+    """Rarity of each full date."""
     bits = np.empty(len(digits), dtype=np.int32)
-    _fill_birth_bits(digits, (round((year + first) * SCALE), round((year + other) * SCALE)), bits)
+    _fill_birth_bits(digits, birth_rarity(frequencies), bits)
     return bits
 
 

@@ -139,17 +139,26 @@ def words_of_role(words: Values, role: str) -> tuple[Int64, Values]:
     return np.flatnonzero(own.to_numpy(zero_copy_only=False)), said
 
 
+def rarity_of_role(role: str, frequencies: Frequencies) -> tuple[Mapping[str, float], float, float] | None:
+    """Of words that say where somebody lives: their shares, the bits of one that is not listed, and the most bits of
+    any; of others nothing."""
+    if role == STREET:
+        return frequencies.street, frequencies.unlisted_street_bits, MOST_STREET_BITS
+    if role == POSTAL:
+        return frequencies.postal, frequencies.unlisted_postal_bits, MOST_POSTAL_BITS
+    if role == CITY:
+        return frequencies.city, frequencies.unlisted_city_bits, MOST_CITY_BITS
+    return None
+
+
 def _place_bits(words: Values, frequencies: Frequencies) -> Int32:
     """Of words that say where somebody lives; 0 of the others."""
-    tables = {
-        STREET: (frequencies.street, frequencies.unlisted_street_bits, MOST_STREET_BITS),
-        POSTAL: (frequencies.postal, frequencies.unlisted_postal_bits, MOST_POSTAL_BITS),
-        CITY: (frequencies.city, frequencies.unlisted_city_bits, MOST_CITY_BITS),
-    }
     bits = np.zeros(len(words), dtype=np.int32)
-    for role, (shares, unlisted, most) in tables.items():
-        rows, said = words_of_role(words, role)
-        bits[rows] = _bits(said, shares, unlisted, most)
+    for role in (STREET, POSTAL, CITY):
+        rarity = rarity_of_role(role, frequencies)
+        if rarity is not None:
+            rows, said = words_of_role(words, role)
+            bits[rows] = _bits(said, *rarity)
     return bits
 
 

@@ -17,7 +17,6 @@ A field that `Features` gains is written here and read in `unpack_features`, at 
 (`service.keys_version`) tells a store that its parts are to be made anew.
 """
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,8 +51,6 @@ PART_GROUPS = (
 HEAD = 4 * len(PART_GROUPS)
 """Bytes that the lengths of a record's parts take."""
 
-_GROUPS = len(PART_GROUPS)
-_NUMBERS = tuple(map(int, PART_GROUPS))
 _SHORT = 5  # bytes that a count or a place takes at most
 _WORD = 1 + 24 + 8 + 4 + 4 + 8 + 4 + _SHORT
 _MARGIN = 2 * _SHORT
@@ -79,19 +76,6 @@ def each_record(packed: PackedFeatures) -> list[bytes]:
     """The bytes of each record."""
     body = packed.body.tobytes()
     return [body[start:stop] for start, stop in pairwise(packed.offset.tolist())]
-
-
-def parts_of(record: bytes) -> dict[int, bytes]:
-    """The parts of a record that say something, by field group as a number."""
-    ends = [HEAD, *(HEAD + np.cumsum(np.frombuffer(record, dtype="<i4", count=_GROUPS))).tolist()]
-    parts = zip(_NUMBERS, pairwise(ends), strict=True)
-    return {group: record[start:stop] for group, (start, stop) in parts if start < stop}
-
-
-def of_parts(parts: Mapping[int, bytes]) -> bytes:
-    """The bytes of a record that has these parts."""
-    every = [parts.get(group, b"") for group in _NUMBERS]
-    return np.array(list(map(len, every)), dtype="<i4").tobytes() + b"".join(every)
 
 
 def _most_bytes(f: Features) -> int:

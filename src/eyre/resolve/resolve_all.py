@@ -1,8 +1,9 @@
 """`resolve_all`: every record of a view at once, in columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,9 +11,11 @@ from eyre.resolve.adapt import adapt
 from eyre.resolve.adapt_levels import fit_levels
 from eyre.resolve.cluster import TRUSTS, Blocks, Merge, blocks_of_rows, merge_blocks, pairs_of_blocks, some_blocks
 from eyre.resolve.components import components_of
+from eyre.resolve.count_numbers import count_numbers
 from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.judged import JudgedPair
+from eyre.resolve.kernel import kernel
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
@@ -78,29 +81,57 @@ def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ())
 def _resolve_tied(features: Features, model: Model, tied: Tied, judged: Sequence[JudgedPair]) -> Resolution:
     rows = len(features.sex)
     ties = held_ties(tied.ties, rows, model)
-    whole = ties is tied.ties
-    known = known_votes(ties.left, ties.right, tied.votes, rows) if whole else None
-    person, raised = cluster_components(features, model, ties, judged, known)
+    votes = tied.votes if ties is tied.ties else None
+    person, raised = cluster_components(features, model, ties, judged, votes)
     return Resolution(person, ties, int(tied.histogram.sum()), tied.capped_keys, raised)
 
 
 def cluster_components(
-    features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair], known: KnownVotes | None = None
+    features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair], votes: Int32 | None = None
 ) -> tuple[Int32, int]:
-    """The least row of each row's person, and how many components had their floor raised. Votes that are `known` are
-    not weighed again."""
-    groups, raised = cluster_groups(features, model, ties, judged)
-    person = np.arange(len(features.sex), dtype=np.int32)
-    for merges in _merged(features, model, groups, judged, known):
+    """The least row of each row's person, and how many components had their floor raised. The pairs whose `votes` are
+    known, those of the ties, are not weighed again."""
+    rows = len(features.sex)
+    parts: list[Callable[[], Any]] = [lambda: cluster_groups(features, model, ties, judged)]
+    if votes is not None:
+        parts.append(lambda: known_votes(ties.left, ties.right, votes, rows))
+    (groups, raised), *known = in_threads(lambda part: part(), parts)
+    return _persons(rows, _merged(lambda: features, model, groups, judged, *known)), raised
+
+
+class HeldTogether(NamedTuple):
+    """What holds rows together, and the votes of pairs that were weighed."""
+
+    ties: Ties
+    judged: Sequence[JudgedPair]
+    known: KnownVotes | None
+
+
+def cluster_rows(rows: int, features: Callable[[], Features], model: Model, held: HeldTogether) -> tuple[Int32, int]:
+    """As `cluster_components`, of so many rows. Their features are asked for where not all votes are known."""
+    ties, judged, known = held
+    groups, raised = _groups_of_rows(rows, model, ties, judged)
+    return _persons(rows, _merged(features, model, groups, judged, known)), raised
+
+
+def _persons(rows: int, merged: Sequence[Int64]) -> Int32:
+    """The least row of each row's person, of so many rows and the merges of some after the others."""
+    person = np.arange(rows, dtype=np.int32)
+    for merges in merged:
         person[merges[:, 1]] = merges[:, 0]
-    return _roots(person), raised
+    _find_roots(person)
+    return person
 
 
 def cluster_groups(features: Features, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Blocks, int]:
     """The components of two rows or more, implausibly large ones parted, and how many of those there were."""
+    return _groups_of_rows(len(features.sex), model, ties, judged)
+
+
+def _groups_of_rows(count: int, model: Model, ties: Ties, judged: Sequence[JudgedPair]) -> tuple[Blocks, int]:
     same = [pair for pair in judged if pair.verdict > 0]
     root = components_of(
-        len(features.sex),
+        count,
         np.concatenate([ties.left, np.array([pair.left for pair in same], dtype=np.int32)]),
         np.concatenate([ties.right, np.array([pair.right for pair in same], dtype=np.int32)]),
     )
@@ -125,11 +156,15 @@ def merge_steps(features: Features, model: Model, groups: Blocks, judged: Sequen
 def merge_table(features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair]) -> Int64:
     """As `merge_steps`, a row a step, with the fields of `Merge` in columns."""
     none = np.zeros((0, len(Merge._fields)), dtype=np.int64)
-    return np.concatenate([none, *_merged(features, model, groups, judged)])
+    return np.concatenate([none, *_merged(lambda: features, model, groups, judged)])
 
 
 def _merged(
-    features: Features, model: Model, groups: Blocks, judged: Sequence[JudgedPair], known: KnownVotes | None = None
+    features: Callable[[], Features],
+    model: Model,
+    groups: Blocks,
+    judged: Sequence[JudgedPair],
+    known: KnownVotes | None = None,
 ) -> list[Int64]:
     """The merges of some groups after the other, as `merge_table` has them."""
     weights = model.weight_array()
@@ -191,9 +226,26 @@ def split_by(label: Int32, rows: Int32) -> list[Int32]:
 
 def _components(root: Int32) -> Blocks:
     """Rows of each component of at least two."""
-    size = np.bincount(root, minlength=len(root))
-    rows = np.flatnonzero(size[root] > 1).astype(np.int32)
-    return blocks_of_rows(rows[np.argsort(root[rows], kind="stable")], size[size > 1].astype(np.int64))
+    size = count_numbers(root, len(root))
+    sizes = size[size > 1].astype(np.int64)
+    rows = np.empty(int(sizes.sum()), dtype=np.int32)
+    _fill_components(root, size, np.empty_like(root), rows)
+    return blocks_of_rows(rows, sizes)
+
+
+@kernel
+def _fill_components(root: Int32, size: Int32, place: Int32, rows: Int32) -> None:
+    """`place` comes to hold where the next row of each root goes. A root is the least row of its component."""
+    total = 0
+    for row in range(len(root)):
+        least = root[row]
+        if size[least] < 2:
+            continue
+        if least == row:
+            place[row] = total
+            total += size[row]
+        rows[place[least]] = row
+        place[least] += 1
 
 
 def _judged_column(blocks: Blocks, judged: Sequence[JudgedPair]) -> Int8:
@@ -207,10 +259,8 @@ def _judged_column(blocks: Blocks, judged: Sequence[JudgedPair]) -> Int8:
     return column
 
 
-def _roots(person: Int32) -> Int32:
+@kernel
+def _find_roots(person: Int32) -> None:
     """Follow merges to the least row: every step's right side points at its left side, which has a smaller row."""
-    while True:
-        further = person[person]
-        if np.array_equal(further, person):
-            return person
-        person = further
+    for row in range(len(person)):
+        person[row] = person[person[row]]

@@ -6,6 +6,7 @@ and weigh at least the floor, and both cluster whole components.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +16,16 @@ from eyre.resolve.components import components_of
 from eyre.resolve.each_once import each_once
 from eyre.resolve.hopeful import hopeful
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
-from eyre.resolve.keys import Keys, keys_of, keys_of_rows
+from eyre.resolve.keys import Keys, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32, Int64
 from eyre.resolve.model import ENOUGH, Model, MostInBlock
 from eyre.resolve.mutual import best_weak, weak_units
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood
 from eyre.resolve.raise_floors import JUDGED, Links, join, of_one_with, raise_floors, strongest_first
-from eyre.resolve.resolve_all import cluster_components
+from eyre.resolve.resolve_all import HeldTogether, cluster_rows
 from eyre.resolve.tie import Ties
+from eyre.resolve.votes import KnownVotes, known_votes
 from eyre.resolve.weigh import room_for, weigh_pairs
 
 MOST_RECORDS = 20_000
@@ -38,15 +40,20 @@ class Around:
     """The components that the seeds lie in, those that are implausibly large parted. `records`: ids, ascending; the
     rows of `person`, `features`, `ties` and `judged` are positions in it. `person[i]` is the least row of row `i`'s
     person. `capped_keys`: keys not followed because more visible records share them than the model allows. `cut`: a
-    component was too large to follow whole."""
+    component was too large to follow whole. `known` has what is compared of them, by the ids of records."""
 
     records: Int64
     person: Int32
-    features: Features
     ties: Ties
     judged: Sequence[JudgedPair]
     capped_keys: int
     cut: bool
+    known: KnownRecords
+
+    @cached_property
+    def features(self) -> Features:
+        """What is compared of each record; made when somebody asks, for most want persons alone."""
+        return self.known.features_of(self.known.slots_of(self.records))
 
     def row_of(self, record: int) -> int:
         """The row of a record id. Raises `KeyError` for a record that is not here."""
@@ -66,7 +73,8 @@ class _Search:
     """What has been found so far. Of each slot (`KnownRecords`): whether it is a seed, whether it was expanded, and
     the floor of its component. `block_key`, `block_slot`: who has which key, by key; `seen`: pairs that were weighed;
     `ties`: those of at least the model's floor; `same`: those that somebody judged to be one person;
-    `weighed`: the slots of the pairs that were weighed last, ascending, with their features."""
+    `votes`: left and right slot and vote in a cluster of each pair that was weighed; `weighed`: the slots of the pairs
+    that were weighed last, ascending, with their features."""
 
     seed: NDArray[np.bool_]
     expanded: NDArray[np.bool_]
@@ -79,6 +87,7 @@ class _Search:
     seen: Int64 = field(default_factory=lambda: _NONE)
     ties: Links = _NO_LINKS
     same: Links = _NO_LINKS
+    votes: list[Links] = field(default_factory=list)
     weighed: tuple[Int64, Features] | None = None
     judgements: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
 
@@ -149,7 +158,6 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     near = neighbourhood.near(Asked(fresh, search.known.ids[frontier], model.most))
     search.asked = _merged(search.asked, fresh)
     search.capped = _merged(search.capped, _ascending(near.capped))
-    search.known.meet(_ascending(near.record))
     _note_blocks(search, near)
     _note_judgements(search, near.judgements, neighbourhood)
     pairs = _candidates(search, made, frontier, model.most)
@@ -173,13 +181,19 @@ def _keys_of(search: _Search, frontier: Int64, model: Model) -> Keys:
     slots, features = search.weighed or (_NONE, None)
     at = np.searchsorted(slots, frontier)
     if features is None or at[-1] == len(slots) or (slots[at] != frontier).any():
-        return keys_of(search.known.features_of(frontier), model)
+        features, at = search.known.features_of(frontier), np.arange(len(frontier), dtype=np.int64)
     return keys_of_rows(features, model, at)
 
 
 def _note_blocks(search: _Search, near: Near) -> None:
+    """Give slots to those who were met, and note their keys. What ascends is looked up several times as fast."""
+    order = np.argsort(near.record)
+    ascending = near.record[order]
+    search.known.meet(each_once(ascending))
+    met = np.empty(len(order), dtype=np.int64)
+    met[order] = search.known.slots_of(ascending)
     key = np.concatenate([search.block_key, near.key])
-    slot = np.concatenate([search.block_slot, search.known.slots_of(near.record)])
+    slot = np.concatenate([search.block_slot, met])
     order = np.argsort(key, kind="stable")
     search.block_key, search.block_slot = key[order], slot[order]
 
@@ -205,9 +219,11 @@ def _note_judgements(search: _Search, judgements: Sequence[Judgement], neighbour
 def _candidates(search: _Search, made: Keys, frontier: Int64, most: MostInBlock) -> Int64:
     """Pairs, each in one number, of a frontier record and a record that shares enough keys with it, that were not
     weighed yet."""
-    first = np.searchsorted(search.block_key, made.key, side="left")
-    many = np.searchsorted(search.block_key, made.key, side="right") - first
-    own = np.repeat(frontier[made.row], many)
+    order = np.argsort(made.key)
+    key, row = made.key[order], made.row[order]
+    first = np.searchsorted(search.block_key, key, side="left")
+    many = np.searchsorted(search.block_key, key, side="right") - first
+    own = np.repeat(frontier[row], many)
     before = np.cumsum(many) - many
     other = search.block_slot[np.arange(len(own)) + np.repeat(first - before, many)]
     inside = np.zeros(len(search.known.ids), dtype=bool)
@@ -215,7 +231,7 @@ def _candidates(search: _Search, made: Keys, frontier: Int64, most: MostInBlock)
     once = (own < other) | ((own > other) & ~inside[other])  # two of the frontier meet each other
     own, other = own[once], other[once]
     own, other = np.minimum(own, other), np.maximum(own, other)
-    pairs, counts = _counted(own << 32 | other, np.repeat(most.counts(made.key, many), many)[once])
+    pairs, counts = _counted(own << 32 | other, np.repeat(most.counts(key, many), many)[once])
     pairs = pairs[counts >= ENOUGH]
     return pairs[~_among(pairs, search.seen)]
 
@@ -247,6 +263,7 @@ def _tie(search: _Search, pairs: Int64, model: Model) -> None:
     left, right = left[hope], right[hope]
     out = room_for(len(left))
     weigh_pairs(features, weights, row_of[left], row_of[right], out)
+    search.votes.append(Links(left, right, out.vote.astype(np.int64)))
     enough = out.total >= floor
     tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
     search.ties = join(search.ties, Links(*tied))
@@ -259,11 +276,22 @@ def _clustered(search: _Search, held: tuple[Int32, Links], wanted: NDArray[np.bo
     row_of = np.full(len(wanted), -1, dtype=np.int32)
     row_of[slots] = np.arange(len(slots), dtype=np.int32)
     ties = _ties_within(*held, row_of)
-    features = search.known.features_of(slots)
     judged = judged_pairs(search.judgements.values(), {record: row for row, record in enumerate(records.tolist())})
-    person, _ = cluster_components(features, model, ties, judged)
+    person = np.arange(len(slots), dtype=np.int32)
+    if len(ties.left) or judged:
+        said = HeldTogether(ties, judged, _votes_by_row(search.votes, row_of, len(slots)))
+        person, _ = cluster_rows(len(slots), lambda: search.known.features_of(slots), model, said)
     cut = bool((wanted & ~search.expanded).any())
-    return Around(records, person, features, ties, judged, len(search.capped), cut)
+    return Around(records, person, ties, judged, len(search.capped), cut, search.known)
+
+
+def _votes_by_row(votes: Sequence[Links], row_of: Int32, rows: int) -> KnownVotes:
+    """The votes of pairs of which both are among the rows; the left one of a pair has the lesser id, and so row."""
+    left, right, vote = (np.concatenate(columns) for columns in zip(_NO_LINKS, *votes, strict=True))
+    left, right = row_of[left], row_of[right]
+    here = np.flatnonzero((left >= 0) & (right >= 0))
+    here = here[np.argsort(left[here], kind="stable")]
+    return known_votes(left[here], right[here], vote[here].astype(np.int32), rows)
 
 
 def _ties_within(root: Int32, held: Links, row_of: Int32) -> Ties:

@@ -113,7 +113,7 @@ def said_by_persons(persons: Sequence[Person]) -> SaidColumns:
             row=_rows([row for row, _ in births]),
             earliest=_rows([birth.earliest.toordinal() - _EPOCH for _, birth in births]),
             latest=_rows([birth.latest.toordinal() - _EPOCH for _, birth in births]),
-            digits=_rows([_digits(birth) for _, birth in births]),
+            digits=_rows([digits_of(birth) for _, birth in births]),
         ),
         sexes=_long([person.sexes for person in persons]),
         identifiers=IdentifierColumns(
@@ -152,8 +152,8 @@ def without_texts(said: SaidColumns) -> SaidColumns:
     )
 
 
-def _digits(birth: Birth) -> int:
-    """Of an exact date; or of a date that no calendar has, which its interval was made from."""
+def digits_of(birth: Birth) -> int:
+    """A birth date as said, `yyyymmdd`: an exact one, or one that no calendar has, which its interval was made from."""
     if birth.earliest == birth.latest:
         return birth.earliest.year * 10_000 + birth.earliest.month * 100 + birth.earliest.day
     said = parse_birth_date(birth.said) if birth.basis is not BirthBasis.AGE else None

@@ -5,6 +5,7 @@ over the UTF-8 bytes, with the finaliser of splitmix64 on top.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -18,6 +19,18 @@ START = 0xCBF29CE484222325
 PRIME = 0x100000001B3
 
 _FEW = 32
+_64_BITS = (1 << 64) - 1
+
+
+@lru_cache(maxsize=1 << 16)
+def hash_text(text: str) -> int:
+    """The hash of one text, without arrays."""
+    mixed = START
+    for byte in text.encode():
+        mixed = (mixed ^ byte) * PRIME & _64_BITS
+    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _64_BITS
+    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _64_BITS
+    return mixed ^ mixed >> 31
 
 
 def hash_texts(texts: Sequence[str]) -> UInt64:

@@ -39,6 +39,9 @@ from eyre.resolve.packed_sizes import (
 )
 from eyre.resolve.similarity import WIDTH
 
+_FEW_WORDS = 1 << 10
+"""Words that are too few to be trimmed: empty ones, which no record has, cost less than laying arrays flat again."""
+
 
 def unpack_features(start: Int64, stop: Int64, body: UInt8) -> Features:
     """The features of records 0, 1, ...: record `i` is `body[start[i]:stop[i]]`, or says nothing if that is empty."""
@@ -47,6 +50,8 @@ def unpack_features(start: Int64, stop: Int64, body: UInt8) -> Features:
     features = _room_for(len(start), sizes)
     tables = (_table(sizes.name_words), _table(sizes.place_words))
     _fill(features, span, body, tables)
+    if sizes.name_words + sizes.place_words < _FEW_WORDS:
+        return features
     names = features.names._replace(words=_trimmed(features.names.words, tables[0]))
     addresses = features.addresses._replace(words=_trimmed(features.addresses.words, tables[1]))
     return features._replace(names=names, addresses=addresses)
@@ -250,7 +255,7 @@ def _room_for_words(many: int, families: int, *, named: bool) -> Words:
     bits = _codes(many)
     return Words(
         letters=np.zeros((many, WIDTH), dtype=np.uint8),
-        length=np.empty(many, dtype=np.uint8),
+        length=np.zeros(many, dtype=np.uint8),
         hash=_hashes(many),
         bits=bits,
         surname_bits=_codes(many) if named else bits,

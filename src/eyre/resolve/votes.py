@@ -1,6 +1,7 @@
 """The votes of all pairs of components. Most of them were weighed when ties were looked for: those are not weighed
 again."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -29,17 +30,21 @@ def known_votes(left: Int32, right: Int32, vote: Int32, rows: int) -> KnownVotes
     return KnownVotes(offset, right, vote)
 
 
-def votes_of_blocks(features: Features, weights: Int32, blocks: Blocks, known: KnownVotes | None) -> Int32:
-    """The vote of each pair of some blocks, in the order that `Blocks` tells."""
+def votes_of_blocks(
+    features: Callable[[], Features], weights: Int32, blocks: Blocks, known: KnownVotes | None
+) -> Int32:
+    """The vote of each pair of some blocks, in the order that `Blocks` tells. Features are asked for where one is not
+    known."""
     many = int(blocks.pair_offset[-1])
     votes = np.full(many, _UNKNOWN, dtype=np.int32)
     if known is not None:
         _fill_known(blocks, known, votes)
     at, left, right = np.empty((3, many), dtype=np.int32)
     lost = _list_unknown(blocks, votes, at, (left, right))
-    out = room_for(lost)
-    weigh_pairs(features, weights, left[:lost], right[:lost], out)
-    votes[at[:lost]] = out.vote
+    if lost:
+        out = room_for(lost)
+        weigh_pairs(features(), weights, left[:lost], right[:lost], out)
+        votes[at[:lost]] = out.vote
     return votes
 
 

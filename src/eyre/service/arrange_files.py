@@ -13,12 +13,13 @@ import pyarrow.compute as pc
 from eyre.errors import InputError
 from eyre.resolve.count_numbers import order_of_numbers
 from eyre.resolve.gather import gathered
+from eyre.resolve.in_threads import in_threads
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.distinct import distinct
-from eyre.service.link_columns import ColumnReader, FilePlan, Slots, in_order, slots_of
+from eyre.service.columns_ahead import ColumnsAhead
+from eyre.service.link_columns import ColumnReader, FilePlan, Slots, put_in_order, slots_of
 from eyre.service.link_mapping import LinkMapping
 from eyre.service.plan_columns import check_mapping_is_used, plan_columns
-from eyre.service.read_ahead import ReadAhead
 from eyre.service.tables import is_parquet, read_column, read_outline, read_table
 from eyre.service.texts import Texts, equals, joined, picked, text_of
 
@@ -36,7 +37,7 @@ class Reading:
 
     encoding: str = "utf-8"
     sparing: bool = False
-    ahead: ReadAhead | None = None
+    ahead: ColumnsAhead | None = None
 
 
 UTF_8 = Reading()
@@ -62,8 +63,8 @@ def arrange_files(
     phase("read")
     files = _planned(paths, mapping, reading)
     phase("arrange")
-    slots = slots_of(files, mapping)
-    record_id = _record_ids(files)
+    parts: tuple[Callable[[], Any], ...] = (lambda: slots_of(files, mapping), lambda: _record_ids(files))
+    slots, record_id = in_threads(lambda part: part(), parts)
     if reading.ahead is not None:
         reading.ahead.stop()
     by_id = _order_of(record_id, files)
@@ -72,7 +73,8 @@ def arrange_files(
     order = rank if by_id is None else by_id[rank]
     if reading.sparing:
         files = tuple(replace(file, table=file.table.select([])) for file in files)
-    return Arranged(files, record_id, order, rank, in_order(slots, order))
+    put_in_order(slots, order)
+    return Arranged(files, record_id, order, rank, slots)
 
 
 def _order_of(ids: Texts, files: Sequence[FilePlan]) -> Int32 | None:

@@ -11,7 +11,7 @@ _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Description:
     """What is known of the person, as typed; `age` holds for the day `as_of`. `ids` are `TYPE[:ISSUER]=VALUE`."""
 
     name: str = ""
@@ -28,34 +28,34 @@ class Question:
     email: str = ""
 
 
-def person_asked(question: Question) -> Person:
-    """The transient record of a question. Raises `InputError` for what cannot be read."""
-    parted = PersonName(given=question.given, middle=question.middle, surname=question.surname)
-    names = [each for each in (PersonName(full=question.name), parted) if each != PersonName()]
+def person_asked(description: Description) -> Person:
+    """The transient record of a description. Raises `InputError` for what cannot be read."""
+    parted = PersonName(given=description.given, middle=description.middle, surname=description.surname)
+    names = [each for each in (PersonName(full=description.name), parted) if each != PersonName()]
     return Person(
         names=tuple(names),
-        births=tuple(_births(question)),
-        sexes=(question.sex,) if question.sex else (),
-        identifiers=tuple(_identifier(each) for each in question.ids),
-        addresses=(Address(full=question.address),) if question.address else (),
-        phones=(question.phone,) if question.phone else (),
-        emails=(question.email,) if question.email else (),
+        births=tuple(_births(description)),
+        sexes=(description.sex,) if description.sex else (),
+        identifiers=tuple(_identifier(each) for each in description.ids),
+        addresses=(Address(full=description.address),) if description.address else (),
+        phones=(description.phone,) if description.phone else (),
+        emails=(description.email,) if description.email else (),
     )
 
 
-def _births(question: Question) -> list[Birth]:
+def _births(description: Description) -> list[Birth]:
     found: list[Birth] = []
-    if question.birth_date:
-        days = parse_birth_date(question.birth_date)
+    if description.birth_date:
+        days = parse_birth_date(description.birth_date)
         if days is None:
             raise InputError("the birth date cannot be read", remedy="write it as YYYY-MM-DD, MM/DD/YYYY or YYYY")
         basis = BirthBasis.DATE if days.earliest == days.latest else BirthBasis.YEAR
-        found.append(_birth(days, basis, question.birth_date))
-    if question.age is not None and question.as_of is not None:
-        days = birth_from_age(question.age, question.as_of)
+        found.append(_birth(days, basis, description.birth_date))
+    if description.age is not None and description.as_of is not None:
+        days = birth_from_age(description.age, description.as_of)
         if days is None:
             raise InputError("nobody has that age", remedy="give an age in years")
-        found.append(_birth(days, BirthBasis.AGE, str(question.age)))
+        found.append(_birth(days, BirthBasis.AGE, str(description.age)))
     return found
 
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.errors import InputError
+from eyre.resolve.count_numbers import count_numbers
 from eyre.resolve.gather import gathered, spread_codes
 from eyre.resolve.layout import Int32
 from eyre.resolve.texts.buffers import buffers_of, numbers_in_arrow, picked_texts
@@ -149,11 +150,7 @@ def holds_letter(column: CodedTexts, letter: str) -> bool:
     return holds(_values(column), letter)
 
 
-def matches(column: CodedTexts, pattern: str) -> NDArray[np.bool_]:
-    """Where an RE2 `pattern` is found."""
-    return plain.matches(_values(column), pattern)[_codes(column)]
-
-
-def padded(column: CodedTexts, width: int) -> CodedTexts:
-    """Each text with zeros on its left up to `width` characters."""
-    return _made(_codes(column), pc.utf8_lpad(_values(column), width, "0"))
+def count_matches(column: CodedTexts, pattern: str) -> int:
+    """In how many rows an RE2 `pattern` is found."""
+    values = _values(column)
+    return int(count_numbers(_codes(column), len(values))[plain.matches(values, pattern)].sum())

@@ -1,8 +1,10 @@
 """What is committed with a snapshot beside its records: the look, the runs that end and begin, and what follows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import numpy as np
 
 from eyre.custody.diff_roster import NOBODY, Diff, Listed, diff_roster
 from eyre.custody.judge_looks import Judging, judge_next
@@ -66,7 +68,9 @@ class LookCommit:
         rule, source = custody_rule(self.manifest), self.manifest.id
         listed = self.now.seen.listed()
         state = judging_from(self.before.judging) if self.before else Judging()
-        facts = look_facts(self.now, repeats=self._repeats(writer))
+        anchor = self.before.anchor if self.before else NOBODY.records
+        missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
+        facts = replace(look_facts(self.now, repeats=self._repeats(writer)), gone=len(missing))
         state, look = judge_next(state, facts, rule)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
         of = OfSource(source, class_of_source(writer, source, self.manifest.kind), rule)
@@ -82,6 +86,7 @@ class LookCommit:
             listed,
             judging_body(state),
             self._concluded.unsettled,
+            None if look.complete else anchor,
         )
         write_roster(writer, roster, after=self.before.at if self.before else None)
         self._look, self._diff = look, diff

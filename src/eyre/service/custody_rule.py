@@ -15,4 +15,5 @@ def custody_rule(manifest: Manifest) -> CustodyRule:
         confirm=told.confirm,
         most_shrink=told.most_shrink,
         list_cap=told.list_cap,
+        lag=told.lag,
     )

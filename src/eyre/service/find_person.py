@@ -8,7 +8,7 @@ from eyre.errors import InputError
 from eyre.ids import format_record_id
 from eyre.model.person import Person
 from eyre.resolve import level as lv
-from eyre.resolve.features import code, features_of
+from eyre.resolve.features_of_few import features_of_persons
 from eyre.resolve.keys import keys_of
 from eyre.resolve.known_records import KnownRecords
 from eyre.resolve.layout import SCALE, Features, Int32
@@ -16,7 +16,6 @@ from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Told, told_of
 from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_around import resolve_around
-from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
 from eyre.resolve.weigh import room_for, weigh_pairs
 from eyre.service.person_around import oldest_first
@@ -56,7 +55,7 @@ class Found:
 def find_person(session: ReaderSession, model: Model, query: Person, *, limit: int = 10) -> Found:
     """The visible persons that `query` may be about. Raises `InputError` when it names nobody, or half the world."""
     near = SessionNeighbourhood(session)
-    asked = features_of(code(said_by_persons([query])), model.frequencies)
+    asked = features_of_persons([query], model.frequencies)
     keys = np.unique(np.concatenate([keys_of(asked, model).key, search_keys_of(asked).key]))
     if not len(keys):
         raise InputError(

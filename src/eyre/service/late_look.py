@@ -4,14 +4,10 @@ Slow beside `commit_look`, for every run of the source is read; it happens when 
 a publisher serves an older page.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
-from eyre.custody.judge_looks import Judging, judge_looks, judge_next
-from eyre.custody.look import Look, LookFacts
+from eyre.custody.look import Look
 from eyre.custody.note_snapshot import note_snapshot, rows_at
-from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Stay
 from eyre.custody.seen import Seen
 from eyre.custody.stay_parts import stay_from_body
@@ -19,6 +15,7 @@ from eyre.model.issue import Issue
 from eyre.service.believe_records import Concluded, OfSource, believe_records
 from eyre.service.commit_look import Taken, Within
 from eyre.service.custody_rule import custody_rule
+from eyre.service.judge_anew import judge_anew
 from eyre.service.judging_state import judging_body
 from eyre.service.look_facts import look_facts, repeating
 from eyre.service.read_look import ReadLook
@@ -55,23 +52,22 @@ class LateCommit:
         contents = {facts.at: content for content, facts in looked}
         if seen is not held:
             contents[self.now.at] = self.now.content_hash
-        told = repeating((contents[facts.at], facts) for facts in seen.facts)
-        looks = judge_looks(told, rule)
-        noted = [NotedLook(contents[facts.at], facts, look) for facts, look in zip(told, looks, strict=True)]
+        judged = judge_anew(seen, repeating((contents[facts.at], facts) for facts in seen.facts), rule)
+        noted = [NotedLook(contents[facts.at], facts, look) for facts, look in judged.looks]
         rewrite_looks(writer, source, noted)
         self._concluded = believe_records(writer, of, every, until=until, at=until)
-        state = _judging(told, rule)
         kept = Roster(
             source,
             until,
             self.before.content_hash,
             self.before.made_with,
             self.before.listed,
-            judging_body(state),
+            judging_body(judged.state),
             self._concluded.unsettled,
+            judged.last_complete,
         )
         touch_roster(writer, kept, after=until)
-        self._look = next(look for look in looks if look.at == self.now.at)
+        self._look = next(look for _, look in judged.looks if look.at == self.now.at)
         if self.within is not None:
             self.within(writer, bool(moved))
 
@@ -96,9 +92,3 @@ class LateCommit:
         then = rows_at(held, self.now.at)
         unknown = set(self.now.seen.listed().records.tolist()) - told.keys()
         return told | {record: then[record] for record in unknown if record in then}
-
-
-def _judging(facts: Sequence[LookFacts], rule: CustodyRule) -> Judging:
-    """How the source stands after all of its looks."""
-    *_, state = accumulate(facts, lambda so_far, each: judge_next(so_far, each, rule)[0], initial=Judging())
-    return state

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,23 +12,24 @@ from eyre.resolve.layout import Int32
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import Resolution, resolve_file
 from eyre.resolve.said import SaidColumns
+from eyre.service import coded_texts
 from eyre.service.arrange_files import UTF_8, Arranged, Phase, Reading, arrange_files
 from eyre.service.link_columns import FilePlan, Slots, rows_said, said_of
 from eyre.service.link_mapping import LinkMapping
-from eyre.service.texts import Texts, picked
+from eyre.service.texts import Texts, picked_in_lots
 
 PERSON_ID = "person_id"
 
 
 @dataclass(frozen=True)
 class Linked:
-    """`record_id` and `person_id` of each row, in the order of files and rows. The rest tells how: `order` and `rank`
-    are those of `Arranged`, and `resolution` counts in that order. `unused` are values that could not be read, by
-    field."""
+    """`record_id` and `person_id` (a column in pieces) of each row, in the order of files and rows. The rest tells how:
+    `order` and `rank` are those of `Arranged`, and `resolution` counts in that order. `unused` are values that could
+    not be read, by field."""
 
     files: tuple[FilePlan, ...]
     record_id: Texts
-    person_id: Texts
+    person_id: Any
     persons: int
     order: Int32
     rank: Int32
@@ -58,7 +60,7 @@ def link_files(
     return Linked(
         files=files,
         record_id=record_id,
-        person_id=picked(record_id, _first_of_each(resolution.person, arranged)),
+        person_id=picked_in_lots(record_id, _first_of_each(resolution.person, arranged)),
         persons=resolution.persons,
         order=order,
         rank=arranged.rank,
@@ -96,10 +98,11 @@ def _fill_first(person: Int32, rank: Int32, order: Int32, least: Int32, first: I
 
 def _unused(slots: Slots, born: Int32) -> dict[str, int]:
     """How many records say when somebody was born in a way that could not be read, by field."""
-    unborn = np.ones(slots.count, dtype=bool)
-    unborn[born] = False
+    without = np.ones(slots.count, dtype=bool)
+    without[born] = False
+    unborn = np.flatnonzero(without).astype(np.int32)
     unread = {
-        field: int(unborn[rows_said(slots.of(field))].sum())
+        field: len(rows_said([coded_texts.picked(column, unborn) for column in slots.of(field)]))
         for field in ("birth_date", "birth_year", "age")
         if slots.of(field)
     }

@@ -28,12 +28,18 @@ def look_again(
         if earlier is None:
             raise StoreError(f"the looks of `{manifest.id}` are gone", remedy="take its next delivery in as the first")
         rule = custody_rule(manifest)
-        facts = replace(earlier, at=at)
+        facts = replace(earlier, at=at, gone=0 if before.last_complete is None else earlier.gone)
         state, look = judge_next(judging_from(before.judging), facts, rule)
         note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
         of = OfSource(manifest.id, class_of_source(writer, manifest.id, manifest.kind), rule)
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
-        moved = replace(before, at=at, judging=judging_body(state), unsettled=concluded.unsettled)
+        moved = replace(
+            before,
+            at=at,
+            judging=judging_body(state),
+            unsettled=concluded.unsettled,
+            last_complete=None if look.complete else before.anchor,
+        )
         touch_roster(writer, moved, after=before.at)
         if within is not None:
             within(writer, False)

@@ -8,12 +8,11 @@ from typing import TypeVar
 import numpy as np
 
 from eyre.model.person import Person
-from eyre.resolve.features import code, features_of
+from eyre.resolve.features_of_few import features_of_persons
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features
 from eyre.resolve.model import Model
 from eyre.resolve.pack_features import each_record, pack_features
-from eyre.resolve.said import said_by_persons
 from eyre.resolve.search_keys import search_keys_of
 from eyre.store.delivery import KEY, Made
 
@@ -25,7 +24,7 @@ _Item = TypeVar("_Item")
 
 def made_of_persons(persons: Sequence[Person], model: Model) -> list[Made]:
     """For each of `persons` its keys for resolution and for search, and its features."""
-    features = features_of(code(said_by_persons(persons)), model.frequencies)
+    features = features_of_persons(persons, model.frequencies)
     return list(map(Made, _keys(features, model), each_record(pack_features(features))))
 
 

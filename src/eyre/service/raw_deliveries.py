@@ -13,7 +13,7 @@ from eyre.store.open_store import Store
 from eyre.store.sources import classes_of_source
 from eyre.store.writing import writing
 
-_NOT_KEPT = "EYRE-603"
+_NOT_KEPT = "EYRE-611"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def read_raw(
 ) -> tuple[RawDelivery, list[IO[bytes]]]:
     """The pages of the latest kept delivery of `source` that speaks for `as_of` or an earlier instant; close them.
 
-    Bytes cannot be masked: `purpose` must see every field group of all that the source says, else `ViewError` EYRE-502.
-    Raises `NotFoundError` EYRE-603 where nothing is kept, and `BlobError` for what cannot be read back.
+    Bytes cannot be masked: `purpose` must see every field group of all that the source says, else `ViewError` EYRE-511.
+    Raises `NotFoundError` EYRE-611 where nothing is kept, and `BlobError` for what cannot be read back.
     """
     view = view_for(store, purpose)
     with writing(store) as writer:
@@ -53,7 +53,7 @@ def read_raw(
             raise ViewError(
                 f"`{purpose}` does not see all that `{source}` says, and raw bytes cannot be masked",
                 remedy="state a purpose whose terms allow it, such as `oversight`",
-                code="EYRE-502",
+                code="EYRE-511",
             )
     kept = kept_delivery(store, source, as_of)
     return _told(kept), open_pages(store, kept)
@@ -61,7 +61,7 @@ def read_raw(
 
 def kept_delivery(store: Store, source: str, as_of: datetime | None) -> KeptDelivery:
     """The latest kept delivery of `source` that speaks for `as_of`, or for an earlier instant. Raises `NotFoundError`
-    EYRE-603."""
+    EYRE-611."""
     with writing(store) as writer:
         found = kept_deliveries(writer, source, as_of=as_of, most=1)
     if not found:

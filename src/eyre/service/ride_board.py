@@ -27,10 +27,10 @@ def put_on_schedule(store: Store, sources: Sequence[tuple[Manifest, timedelta, d
         schedule_rides(writer, rides)
 
 
-def claim(store: Store, worker: str, *, now: datetime, most: int) -> list[Claim]:
-    """Sources that are due at `now`, ours for `LEASE`."""
+def claim(store: Store, worker: str, *, now: datetime, most: int, lease: timedelta = LEASE) -> list[Claim]:
+    """Sources that are due at `now`, ours for `lease`."""
     with writing(store) as writer:
-        return claim_rides(writer, worker, now=now, lease=LEASE, most=most)
+        return claim_rides(writer, worker, now=now, lease=lease, most=most)
 
 
 def give_back(claim: Claim, finish: Callable[[bool], Finish], *, now: datetime) -> Within:
@@ -50,10 +50,10 @@ def give_back_now(store: Store, claim: Claim, finish: Finish, *, now: datetime) 
         return finish_ride(writer, claim, finish, now=now)
 
 
-def stay_alive(store: Store, worker: str, claims: Sequence[Claim]) -> None:
-    """A heartbeat: what `worker` holds stays its own for another `LEASE`."""
+def stay_alive(store: Store, worker: str, claims: Sequence[Claim], *, lease: timedelta = LEASE) -> None:
+    """A heartbeat: what `worker` holds stays its own for another `lease`."""
     with writing(store) as writer:
-        keep_leases(writer, worker, claims, lease=LEASE)
+        keep_leases(writer, worker, claims, lease=lease)
 
 
 def soonest(store: Store) -> datetime | None:

@@ -10,11 +10,15 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from eyre.errors import InputError
+from eyre.resolve.in_threads import in_threads
+from eyre.resolve.layout import Int32
 from eyre.resolve.texts.buffers import picked_texts
 from eyre.resolve.texts.edges import trimmed
 
 LONGEST_VALUE = 10_000
 """Bytes of one value: nobody has a longer name or address, and the time to compare grows with its square."""
+
+_ROWS_AT_ONCE = 1 << 18
 
 Texts = pa.StringArray
 _TEXT = pa.string()
@@ -71,6 +75,12 @@ def joined(parts: Sequence[Any]) -> Texts:
 def picked(column: Texts, rows: NDArray[np.integer[Any]]) -> Texts:
     """The texts that stand at `rows`, in that order."""
     return picked_texts(column, rows.astype(np.int32, copy=False))
+
+
+def picked_in_lots(column: Texts, rows: Int32) -> Any:
+    """As `picked`, of many rows: a column in several pieces, which are made side by side."""
+    starts = range(0, max(len(rows), 1), _ROWS_AT_ONCE)
+    return pa.chunked_array(in_threads(lambda start: picked(column, rows[start : start + _ROWS_AT_ONCE]), starts))
 
 
 def equals(column: Texts, text: str) -> NDArray[np.bool_]:

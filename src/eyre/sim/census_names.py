@@ -1,13 +1,14 @@
 """Invented people's names: drawn as often as the 1990 census of the United States counted them."""
 
-import csv
 import gzip
+import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+from pyarrow import csv
 
 from eyre.sim.slips import Int64, Texts
 
@@ -65,9 +66,11 @@ class CensusNames:
     def draw_given(self, sex: Int64, random: np.random.Generator) -> Int64:
         """A given name for each sex in `sex`."""
         chance = random.random(len(sex))
-        female = np.searchsorted(self.given[FEMALE], chance, side="right")
-        male = np.searchsorted(self.given[MALE], chance, side="right")
-        return np.where(sex == MALE, male, female).astype(np.int64)
+        drawn = np.empty(len(sex), dtype=np.int64)
+        for each in (FEMALE, MALE):
+            rows = np.flatnonzero((sex == MALE) == (each == MALE))
+            drawn[rows] = np.searchsorted(self.given[each], chance[rows], side="right")
+        return drawn
 
     def draw_surname(self, many: int, random: np.random.Generator) -> Int64:
         """So many surnames."""
@@ -79,11 +82,9 @@ def census_names() -> CensusNames:
     """The table that ships with Eyre. It does not tell the sex of a given name, which is told here by a list of the
     commonest and by how a name ends."""
     path = files("eyre.resolve").joinpath("models/us_name_frequencies.csv.gz")
-    with path.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8", newline="") as lines:
-        table = list(csv.DictReader(lines))
-    names = [line["name"] for line in table]
-    given = np.array([float(line["given_per_million"]) for line in table])
-    surname = np.array([float(line["surname_per_million"]) for line in table])
+    table = csv.read_csv(io.BytesIO(gzip.decompress(path.read_bytes())))
+    names = [str(name) for name in table["name"].to_pylist()]
+    given, surname = (table[column].to_numpy().astype(float) for column in ("given_per_million", "surname_per_million"))
     men, women = set(_MEN), set(_WOMEN)
     male = np.array([name in men or not (name in women or name.endswith(_FEMALE_ENDS)) for name in names])
     return CensusNames(

@@ -1,69 +1,24 @@
-"""Criminal cases: most bookings lead to one at the county's court within days; others come without a stay."""
-
-from dataclasses import dataclass
+"""Criminal cases as courts have them down."""
 
 import numpy as np
 
 from eyre.sim.counted import number_texts, rank_in
-from eyre.sim.draw_changes import surnames_at
 from eyre.sim.draw_country import Country
 from eyre.sim.draw_ends import MICRO, micros
-from eyre.sim.known_people import KnownPeople
-from eyre.sim.link_stays import Chains
 from eyre.sim.local_time import DAY
 from eyre.sim.name_pool import constant
 from eyre.sim.offences import DESCRIPTION, FELONY, STATUTE, WEIGHT
-from eyre.sim.rhythm import OFFICE, Window, at_hours, draw_instants
+from eyre.sim.plan_filings import Filings
 from eyre.sim.say_names import say_names
 from eyre.sim.scale import Scale
-from eyre.sim.spread import Spread
 from eyre.sim.streams import Int64, pick, stream
+from eyre.sim.surnames_at import surnames_at
 from eyre.sim.world import NEVER, Cases, Charges, Persons, Renamings, Texts
 
-_FILED = 0.72  # of the stays that no transfer began
-_WITHOUT = 0.20  # cases without a stay, of those that are filed within the time
-_KNOWN = 0.5  # of these: of people who are held at some time
-_FILED_AFTER = Spread.through([3_600 * hours for hours in (2, 8, 18, 28, 46, 70, 110, 170, 260)])
-_LASTS = Spread.through([DAY * days for days in (
-    4, 14, 25, 38, 52, 68, 85, 105, 125, 150, 180, 215, 260, 320, 400, 540, 1_100
-)])  # fmt: skip
 _DISPOSITIONS: Texts = np.array(["guilty", "dismissed", "nolle prosequi", "not guilty"], dtype=np.object_)
 _DISPOSED = (62, 28, 8, 2)
 _YEAR = 365.25
 KINDS: Texts = np.array(["criminal misdemeanor", "criminal felony"], dtype=np.object_)
-
-
-@dataclass(frozen=True)
-class Filings:
-    """Who is charged where and when (seconds), before anyone has a name; `stay` and `person` are -1 for none yet."""
-
-    stay: Int64
-    person: Int64
-    court: Int64
-    filed: Int64
-
-
-def plan_filings(country: Country, chains: Chains, scale: Scale) -> Filings:
-    """The cases of the stays that no transfer began, and those without; sorted by court, then filed."""
-    facility, booked, person = chains.custody.facility, chains.custody.booked, chains.person
-    random = stream(scale.seed, "cases")
-    tied = (facility < country.prisons.start) & (random.random(len(facility)) < _FILED)
-    tied[chains.goes_to[chains.goes_to >= 0]] = False
-    stay = np.flatnonzero(tied)
-    filed = booked[stay] + _FILED_AFTER.draw(len(stay), random)
-    at_work = at_hours(country, facility[stay], filed, OFFICE, random)
-    filed = np.where(at_work > booked[stay] + 1_800, at_work, filed)
-    stay, filed = stay[filed < scale.seconds[1]], filed[filed < scale.seconds[1]]
-    many = round(int((filed >= scale.seconds[0]).sum()) * _WITHOUT)
-    yearly = country.yearly[country.jails]
-    elsewhere = np.sort(pick(yearly, many, random))
-    known = KnownPeople.of(country, chains).draw(country.state[elsewhere], _KNOWN, random)
-    court = country.courts.start + np.concatenate([facility[stay], elsewhere])
-    filed = np.concatenate([filed, draw_instants(country, elsewhere, Window(*scale.seconds), OFFICE, random)])
-    stays = np.concatenate([stay, np.full(many, -1)])
-    persons = np.concatenate([person[stay], known])
-    order = np.lexsort((stays, filed, court))
-    return Filings(stays[order], persons[order], court[order], filed[order])
 
 
 def draw_cases(
@@ -79,12 +34,10 @@ def draw_cases(
     first = np.searchsorted(charges.stay, filings.stay[tied].astype(np.int32))
     charge[tied], statute[tied] = charges.description[first], charges.statute[first]
     felony[tied] = charges.severity[first] == "felony"
-    disposed = filings.filed + _LASTS.draw(many, random)
-    disposed = np.maximum(at_hours(country, filings.court, disposed, OFFICE, random), filings.filed + DAY // 2)
     disposition = _DISPOSITIONS[pick(_DISPOSED, many, random)]
     surname = surnames_at(persons, renamings, filings.person, filings.filed * MICRO)
     said = say_names(persons, filings.person, filings.court, random, surname)
-    ended = micros(disposed, scale.seconds[1])
+    ended = micros(filings.disposed, scale.seconds[1])
     disposition[ended == NEVER] = ""
     return Cases(
         person=filings.person.astype(np.int32),

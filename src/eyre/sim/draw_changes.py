@@ -7,7 +7,7 @@ from eyre.sim.draw_persons import draw_homes
 from eyre.sim.name_pool import name_pool
 from eyre.sim.scale import Scale
 from eyre.sim.streams import Int64, stream
-from eyre.sim.world import Moves, Persons, Renamings, Texts
+from eyre.sim.world import Moves, Persons, Renamings
 
 _MOVE_A_YEAR = 0.25
 _RENAMED_A_YEAR = (0.001, 0.015)  # men, women
@@ -43,13 +43,3 @@ def draw_moves(country: Country, county: Int64, scale: Scale) -> Moves:
         homes.state,
         homes.zip,
     )
-
-
-def surnames_at(persons: Persons, renamings: Renamings, person: Int64, at: Int64) -> Texts:
-    """The surname that each of `person` bears at an instant (microseconds)."""
-    surname: Texts = persons.surname[person]
-    if len(renamings.person):
-        row = np.minimum(np.searchsorted(renamings.person, person), len(renamings.person) - 1)
-        changed = (renamings.person[row] == person) & (renamings.at[row] <= at)
-        surname[changed] = renamings.surname[row[changed]]
-    return surname

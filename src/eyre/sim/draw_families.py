@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eyre.sim.number_persons import Origins
 from eyre.sim.scale import Scale
 from eyre.sim.spread import Spread
 from eyre.sim.streams import Int64, pick, stream
@@ -36,9 +37,10 @@ class Families:
     twin: Int64
 
 
-def draw_families(county: Int64, female_share: NDArray[np.float64], scale: Scale) -> Families:
-    """Families within each county; `female_share` is the chance of each person to be a woman."""
+def draw_families(origins: Origins, scale: Scale) -> Families:
+    """Families within each county."""
     random = stream(scale.seed, "families")
+    county = origins.county
     many = len(county)
     order = np.lexsort((random.random(many), county))
     related = np.concatenate([[False], county[order[1:]] == county[order[:-1]]])
@@ -50,8 +52,8 @@ def draw_families(county: Int64, female_share: NDArray[np.float64], scale: Scale
     head, of = np.empty(many, dtype=np.int64), np.empty(many, dtype=np.int64)
     head[order] = order[np.arange(many) - place]
     of[order] = relation
-    female = _sexes(head, of, female_share, random)
-    born = _births(head, of, int(scale.begins.timestamp()) // 86_400, random)
+    female = _sexes(head, of, origins.female_share, random)
+    born = _births(head, of, origins.met, random)
     twin = np.full(many, -1, dtype=np.int64)
     seconds = np.flatnonzero(of == TWIN)
     twin[seconds], twin[head[seconds]] = head[seconds], seconds
@@ -65,19 +67,21 @@ def _sexes(head: Int64, relation: Int64, share: NDArray[np.float64], random: np.
     return np.where((relation == TWIN) & (chance < 0.8), female[head], female)
 
 
-def _births(head: Int64, relation: Int64, today: int, random: np.random.Generator) -> Int64:
+def _births(head: Int64, relation: Int64, met: Int64, random: np.random.Generator) -> Int64:
     many = len(head)
-    born = today - _AGES.draw(many, random)
+    born = met - _AGES.draw(many, random)
     of_head = born[head]
     apart = random.integers(*_SIBLINGS_APART, many)
     sibling = of_head + np.where(random.random(many) < 0.5, apart, -apart)
     apart = random.integers(*_GENERATIONS_APART, many)
-    generation = of_head + np.where(today - of_head - apart > _OF_AGE, apart, -apart)
+    generation = of_head + np.where(met - of_head - apart > _OF_AGE, apart, -apart)
     partner = of_head + random.integers(-2_200, 2_200, many)
     born = np.select(
         [relation == SIBLING, relation == GENERATION, relation == PARTNER, relation == TWIN],
         [sibling, generation, partner, of_head],
         born,
     )
-    born = np.minimum(born, today - _OF_AGE)
+    born = np.minimum(born, met - _OF_AGE)
+    twins = np.flatnonzero(relation == TWIN)  # both of age when the first of them is met
+    born[twins] = born[head[twins]] = np.minimum(born[twins], born[head[twins]])
     return np.where(born == _NO_DAY, _NO_DAY - 1, born)

@@ -4,12 +4,12 @@ addresses. Names are in capitals, as most rolls have them."""
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from eyre.sim.census_names import FEMALE, MALE, CensusNames
 from eyre.sim.draw_country import Country
 from eyre.sim.draw_families import GENERATION, PARTNER, SHARER, SIBLING, TWIN, Families, draw_families
 from eyre.sim.name_pool import name_pool
+from eyre.sim.number_persons import Origins
 from eyre.sim.place_names import STREETS, ZIPS
 from eyre.sim.scale import Scale
 from eyre.sim.streams import Int64, stream
@@ -39,9 +39,10 @@ class Homes:
     zip: Texts
 
 
-def draw_persons(country: Country, county: Int64, female_share: NDArray[np.float64], scale: Scale) -> Persons:
-    """So many people as `county` is long, each from that county."""
-    families = draw_families(county, female_share, scale)
+def draw_persons(country: Country, origins: Origins, scale: Scale) -> Persons:
+    """The people of `origins`."""
+    county = origins.county
+    families = draw_families(origins, scale)
     random = stream(scale.seed, "persons")
     texts, names = name_pool()
     given, middle, surname, suffix = _names(families, names, random)

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.sim.draw_changes import surnames_at
 from eyre.sim.draw_country import Country
 from eyre.sim.draw_ends import MICRO, REASONS, Ends, micros
 from eyre.sim.link_stays import Chains
@@ -12,6 +11,7 @@ from eyre.sim.number_bookings import number_bookings
 from eyre.sim.say_names import say_names
 from eyre.sim.scale import Scale
 from eyre.sim.streams import stream
+from eyre.sim.surnames_at import surnames_at
 from eyre.sim.world import Persons, Renamings, Stays
 
 Bools = NDArray[np.bool_]

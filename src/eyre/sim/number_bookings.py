@@ -1,6 +1,8 @@
 """The numbers that facilities give: to a booking by the date, the year, the person, in one row, or not at all; and to a
 subject."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from eyre.sim.counted import number_texts, plain_texts, rank_in
@@ -27,45 +29,64 @@ def schemes_of(country: Country, seed: int) -> Int64:
     return scheme
 
 
+@dataclass(frozen=True)
+class _Booked:
+    """The bookings of one scheme: what the local clock showed then, and how many the facility books in a year."""
+
+    facility: Int64
+    instant: Int64
+    shown: Int64
+    yearly: Int64
+
+    def of(self, rows: Int64) -> "_Booked":
+        return _Booked(self.facility[rows], self.instant[rows], self.shown[rows], self.yearly[rows])
+
+
 def number_bookings(country: Country, chains: Chains, subject: Int64, seed: int) -> tuple[Texts, Texts]:
     """The booking number and the subject number of each stay; empty where a facility gives none."""
-    facility, booked = chains.custody.facility, chains.custody.booked
+    facility, instant = chains.custody.facility, chains.custody.booked
     scheme = schemes_of(country, seed)[facility]
     random = stream(seed, "subjects")
     tells = random.random(country.prisons.stop) < _TELLS_SUBJECT
-    base = random.integers(1_000_000, 9_000_000, country.prisons.stop)
     tells[country.prisons] = True
+    base = random.integers(1_000_000, 9_000_000, country.prisons.stop)
     subjects, of = np.unique(subject, return_inverse=True)
     before = np.where(random.random(len(subjects)) < _KNOWN_BEFORE, random.integers(1, 6, len(subjects)), 0)
     rank = rank_in(facility[subjects])
-    number = base[facility[subjects]] + np.where(before > 0, -1 - rank, rank)
-    subject_number = plain_texts(number)[of]
+    subject_number = plain_texts(base[facility[subjects]] + np.where(before > 0, -1 - rank, rank))[of]
     subject_number[~(tells[facility] | (scheme == BY_PERSON))] = ""
-
-    shown = country.times.to_local(country.zone[facility], booked)
-    day = (shown // DAY).astype("datetime64[D]")
-    year = day.astype("datetime64[Y]").astype(np.int64) + 1970
-    new_year = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64) * DAY
-    yearly = country.yearly[facility]
-    rows_of = [np.flatnonzero(scheme == each) for each in range(NONE)]
+    shown = country.times.to_local(country.zone[facility], instant)
+    booked = _Booked(facility, instant, shown, country.yearly[facility])
     booking_number = constant("", len(facility))
-
-    rows = rows_of[BY_DATE]
-    month_day = (day[rows] - day[rows].astype("datetime64[M]")).astype(np.int64) + 1
-    month_day += (day[rows].astype("datetime64[M]").astype(np.int64) % 12 + 1) * 100
-    that_day = shown[rows] % DAY * yearly[rows] // _YEAR_SECONDS // 2 + 1
-    that_day = np.minimum(that_day, 400) + rank_in(facility[rows] * 100_000 + shown[rows] // DAY)
-    booking_number[rows] = number_texts((year[rows] * 10_000 + month_day) * 1_000 + that_day, 11, (4,))
-
-    rows = rows_of[BY_YEAR]
-    that_year = (shown[rows] - new_year[rows]) * yearly[rows] // _YEAR_SECONDS + 1
-    that_year += rank_in(facility[rows] * 10_000 + year[rows])
-    booking_number[rows] = number_texts(year[rows] * 100_000_000 + that_year, 12, (4,))
-
-    rows = rows_of[BY_PERSON]
+    for each, number in ((BY_DATE, _by_date), (BY_YEAR, _by_year), (IN_A_ROW, _in_a_row)):
+        rows = np.flatnonzero(scheme == each)
+        booking_number[rows] = number(booked.of(rows), base)
+    rows = np.flatnonzero(scheme == BY_PERSON)
     booking_number[rows] = plain_texts(before[of[rows]] + rank_in(subject[rows]) + 1)
-
-    rows = rows_of[IN_A_ROW]
-    in_a_row = (booked[rows] - _COUNTED_FROM) * yearly[rows] // _YEAR_SECONDS + rank_in(facility[rows]) + 1
-    booking_number[rows] = plain_texts(in_a_row + base[facility[rows]] % 50_000)
     return booking_number, subject_number
+
+
+def _by_date(booked: _Booked, _: Int64) -> Texts:
+    """2026-0301007: the seventh of 1 March. Bookings that are over when the time begins have their numbers, too."""
+    day = (booked.shown // DAY).astype("datetime64[D]")
+    month = day.astype("datetime64[M]")
+    number = (day - month).astype(np.int64) + 1 + (month.astype(np.int64) % 12 + 1) * 100
+    number += (day.astype("datetime64[Y]").astype(np.int64) + 1970) * 10_000
+    that_day = np.minimum(booked.shown % DAY * booked.yearly // _YEAR_SECONDS // 2 + 1, 400)
+    that_day += rank_in(booked.facility * 100_000 + booked.shown // DAY)
+    return number_texts(number * 1_000 + that_day, 11, (4,))
+
+
+def _by_year(booked: _Booked, _: Int64) -> Texts:
+    """2026-00000007: the seventh of the year."""
+    year = (booked.shown // DAY).astype("datetime64[D]").astype("datetime64[Y]")
+    since = booked.shown - year.astype("datetime64[D]").astype(np.int64) * DAY
+    years = year.astype(np.int64) + 1970
+    that_year = since * booked.yearly // _YEAR_SECONDS + 1 + rank_in(booked.facility * 10_000 + years)
+    return number_texts(years * 100_000_000 + that_year, 12, (4,))
+
+
+def _in_a_row(booked: _Booked, base: Int64) -> Texts:
+    """Counted since the facility began to count."""
+    counted = (booked.instant - _COUNTED_FROM) * booked.yearly // _YEAR_SECONDS
+    return plain_texts(counted + rank_in(booked.facility) + 1 + base[booked.facility] % 50_000)

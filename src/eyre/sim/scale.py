@@ -11,9 +11,9 @@ class Scale:
     """`share` of the country's jails in `states` of its 50 states (none named: as many as that share fills), for
     `days` days from `begins` (with its zone).
 
-    `prison_share` and `supervised_share` say how many of the country's prisoners (1.23 million) and of those on
-    probation and parole (3.67 million) are drawn beside them: fewer than all, because they hardly change and would
-    fill the memory.
+    `prison_share`, `supervised_share` and `pending_share` say how many of the country's prisoners (1.23 million), of
+    those on probation and parole (3.67 million), and of the criminal cases that are pending at the beginning (3.4
+    million) are drawn beside them: fewer than all, because they hardly change and would fill the memory.
     """
 
     seed: int
@@ -23,6 +23,7 @@ class Scale:
     states: int | None = None
     prison_share: float = 0.1
     supervised_share: float = 0.05
+    pending_share: float = 0.05
 
     def __post_init__(self) -> None:
         if self.begins.tzinfo is None:

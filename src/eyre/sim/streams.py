@@ -13,14 +13,16 @@ from numpy.typing import NDArray
 Int64 = NDArray[np.int64]
 
 _PURPOSES = (
-    "country", "stock", "bookings", "lengths", "links", "persons", "families", "addresses", "names", "reasons",
-    "numbers", "subjects", "charges", "sealings", "corrections", "projections", "cases", "case_names", "supervisions",
-    "term_names", "changes", "moves",
+    "country", "stock", "bookings", "lengths", "links", "others", "persons", "families", "addresses", "names",
+    "reasons", "numbers", "subjects", "charges", "sealings", "corrections", "projections", "cases", "case_names",
+    "supervisions", "term_names", "changes", "moves",
 )  # fmt: skip
 
 
 def stream(seed: int, purpose: str) -> np.random.Generator:
     """The stream of one purpose; `ValueError` for one that is not in the list, so that none is shared by accident."""
+    if purpose not in _PURPOSES:
+        raise ValueError(f"there is no stream for the unknown purpose `{purpose}`: add it to the list")
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(_PURPOSES.index(purpose),))))
 
 

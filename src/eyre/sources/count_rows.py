@@ -3,8 +3,8 @@
 from contextlib import closing
 
 from eyre.errors import SourceError
-from eyre.sources.delivery import Delivery, Notes, spool
 from eyre.sources.manifest import Manifest
+from eyre.sources.opened_delivery import Notes, OpenedDelivery, spool
 from eyre.sources.read_rows import read_rows
 
 
@@ -13,7 +13,7 @@ def count_rows(manifest: Manifest, page: bytes) -> int:
     notes = Notes()
     try:
         with closing(spool(page, manifest.limits, notes)) as file:
-            delivery = Delivery(file, manifest.limits, manifest.encoding, frozenset(manifest.lists), (), notes)
+            delivery = OpenedDelivery(file, manifest.limits, manifest.encoding, frozenset(manifest.lists), (), notes)
             return sum(not row.skip for row in read_rows(delivery, manifest.format))
     except SourceError:
         return 0

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
-from eyre.sources.delivery import Delivery
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.refusal import ENCODING, LIMIT, refusal
 
 _CHUNK = 1 << 18
@@ -60,13 +60,13 @@ def _decodes(file: IO[bytes], name: str) -> bool:
     return True
 
 
-def open_text(delivery: Delivery) -> io.TextIOWrapper:
+def open_text(delivery: OpenedDelivery) -> io.TextIOWrapper:
     """The delivery as text, with line ends as they are."""
     name = choose_encoding(delivery.file, delivery.encoding)
     return io.TextIOWrapper(delivery.file, encoding=name, newline="")
 
 
-def read_lines(delivery: Delivery) -> Iterator[str]:
+def read_lines(delivery: OpenedDelivery) -> Iterator[str]:
     """Lines with their ends, none longer than the limit. Raises `SourceError` EYRE-302."""
     most = delivery.limits.max_line
     text = open_text(delivery)

@@ -63,7 +63,7 @@ class PollBounds(Declared):
         return self
 
 
-class Sample(Declared):
+class SampleDelivery(Declared):
     """A delivery that ships with the source: a path below the manifest's folder and the instant it speaks for."""
 
     file: Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$")]
@@ -97,7 +97,7 @@ class Manifest(Declared):
     custody: CustodyDeclared = CustodyDeclared()
     fetch: Fetch | None = None
     poll: PollBounds | None = None
-    sample: Sample | None = None
+    sample: SampleDelivery | None = None
 
     @property
     def digest(self) -> bytes:

@@ -13,12 +13,12 @@ from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
 from eyre.model.record import Record
 from eyre.sources.build_record import RecordBuilder
-from eyre.sources.delivery import Delivery, Notes, spool
 from eyre.sources.drop_sensitive import Sieve
 from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
 from eyre.sources.manifest import Manifest
+from eyre.sources.opened_delivery import Notes, OpenedDelivery, spool
 from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome, Unchanged
 from eyre.sources.plan import plan_of
 from eyre.sources.quarantined_text import quarantined_text
@@ -70,7 +70,7 @@ def parse_delivery(
 def _pages(manifest: Manifest, pages: Sequence[BinaryIO | bytes], notes: Notes, opened: ExitStack) -> Iterator[RawRow]:
     """The rows of all pages; their places say which page where there are several."""
     for number, page in enumerate(pages, 1):
-        delivery = Delivery(
+        delivery = OpenedDelivery(
             opened.enter_context(spool(page, manifest.limits, notes)),
             manifest.limits,
             manifest.encoding,

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 
 from eyre.sources.decode_text import read_lines
-from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import CsvFormat
+from eyre.sources.opened_delivery import OpenedDelivery, require_columns
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, refusal
 
@@ -31,7 +31,7 @@ class _Lines:
         return line
 
 
-def read_csv(delivery: Delivery, form: CsvFormat) -> Iterator[RawRow]:
+def read_csv(delivery: OpenedDelivery, form: CsvFormat) -> Iterator[RawRow]:
     """Rows named by the header or by the declared columns. An open quotation at the end is a truncation."""
     lines = _Lines(read_lines(delivery), delivery.limits.max_line)
     csv.field_size_limit(max(csv.field_size_limit(), delivery.limits.max_line))
@@ -59,7 +59,7 @@ def read_csv(delivery: Delivery, form: CsvFormat) -> Iterator[RawRow]:
         yield _row(place, cells, columns)
 
 
-def _header(delivery: Delivery, cells: list[str], declared: list[str]) -> list[str]:
+def _header(delivery: OpenedDelivery, cells: list[str], declared: list[str]) -> list[str]:
     names = declared or [cell.strip() for cell in cells]
     require_columns(delivery, names)
     return names

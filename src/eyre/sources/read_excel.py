@@ -6,14 +6,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
-from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import ExcelFormat
 from eyre.sources.guard_workbook import guard_workbook
+from eyre.sources.opened_delivery import OpenedDelivery, require_columns
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, WRONG_FORMAT, refusal
 
 
-def read_excel(delivery: Delivery, form: ExcelFormat) -> Iterator[RawRow]:
+def read_excel(delivery: OpenedDelivery, form: ExcelFormat) -> Iterator[RawRow]:
     """Rows under the header of the sheet; cells as text, dates as ISO 8601. Raises `SourceError`."""
     guard_workbook(delivery.file, delivery.limits)
     header: list[str] | None = None
@@ -37,7 +37,7 @@ def _row(place: str, texts: list[str], header: list[str]) -> RawRow:
     return RawRow(place, dict(zip(header, padded[: len(header)], strict=True)))
 
 
-def _cells(delivery: Delivery, form: ExcelFormat) -> Iterator[list[Any]]:
+def _cells(delivery: OpenedDelivery, form: ExcelFormat) -> Iterator[list[Any]]:
     try:
         book: CalamineWorkbook = load_workbook(delivery.file)
         names = book.sheet_names

@@ -14,9 +14,9 @@ from eyre.sources.source_facts import SourceFacts
 from eyre.sources.take_date import take_date
 from eyre.sources.take_name import take_name
 from eyre.sources.target import BOND, DATE_TARGETS, NAME_HOMES, OPERATION
-from eyre.sources.told import Told
+from eyre.sources.told_by_text import ToldByText
 
-Place = Callable[[str, Told], None]
+Place = Callable[[str, ToldByText], None]
 """Puts one value, which is not empty, where its rule wants it."""
 
 _STATE_ISSUED = frozenset({"sid", "driver_licence", "doc"})
@@ -24,20 +24,20 @@ _NO_ISSUER = frozenset({"ssn", "fbi"})
 _VALUES = {"sex": Draft.add_sex, "phone": Draft.add_phone, "email": Draft.add_email}
 
 
-def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], Told | str]:
+def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], ToldByText | str]:
     """Gives what reads a text by `rule`; what cannot be taken is among the issues of what it tells.
 
-    What is told may be a text alone, for the rule's own target (`Told.condensed`); an empty one when it is nothing.
+    What is told may be a text alone, for the rule's own target (`ToldByText.condensed`), and is empty when it is none.
     """
     place, none, meaning = _place(rule, facts), frozenset(rule.none), _meaning(rule.categories)
     plain = meaning is None and not rule.separator
     home, _, part = rule.to.partition(".")
 
-    def read(text: str) -> Told | str:
+    def read(text: str) -> ToldByText | str:
         said = tidy(text)
         if not said or said in none:
             return _empty(rule)
-        told = Told()
+        told = ToldByText()
         if is_mojibake(said):
             told.warn(IssueCode.SUSPECT_VALUE, "the text shows a wrong encoding")
         if plain:
@@ -54,10 +54,10 @@ def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], Told | 
     return read
 
 
-def _empty(rule: FieldRule) -> Told | str:
+def _empty(rule: FieldRule) -> ToldByText | str:
     if not rule.required:
         return ""
-    told = Told()
+    told = ToldByText()
     told.fail(IssueCode.MISSING_FIELD, "the field is empty")
     return told
 
@@ -106,7 +106,7 @@ def _issuer(kind: str, rule: FieldRule, facts: SourceFacts) -> str:
     return facts.state if kind in _STATE_ISSUED else facts.source
 
 
-def _number(value: str, rule: FieldRule, told: Told) -> None:
+def _number(value: str, rule: FieldRule, told: ToldByText) -> None:
     if not (value.isascii() and value.isdigit() and len(value) <= 4):
         told.unreadable(rule, "the value is not a whole number")
         return
@@ -122,7 +122,7 @@ def _number(value: str, rule: FieldRule, told: Told) -> None:
         told.add(Draft.add_birth, birth_from_year(number, value))
 
 
-def _bond(value: str, rule: FieldRule, told: Told) -> None:
+def _bond(value: str, rule: FieldRule, told: ToldByText) -> None:
     kind, amount = ("", read_amount(value)) if rule.to != BOND else read_bond(value)
     if amount is None:
         told.unreadable(rule, "the value is not an amount of dollars")

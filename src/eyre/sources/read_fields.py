@@ -9,12 +9,12 @@ from eyre.sources.findings import Findings
 from eyre.sources.raw_row import Values
 from eyre.sources.read_field import field_reader
 from eyre.sources.source_facts import SourceFacts
-from eyre.sources.told import Told
+from eyre.sources.told_by_text import ToldByText
 
 MOST_KEPT = 4_096  # texts of one field; those that come often come early
 
 
-_Column = tuple[str, str, str, Callable[[str], Told | str], dict[str, Told | str]]
+_Column = tuple[str, str, str, Callable[[str], ToldByText | str], dict[str, ToldByText | str]]
 """Name, home and part of its target, what reads it, and what is kept."""
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from eyre.sources.decode_text import read_lines
-from eyre.sources.delivery import Delivery
 from eyre.sources.formats import FixedColumn, FixedFormat
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow
 
 
-def read_fixed(delivery: Delivery, form: FixedFormat) -> Iterator[RawRow]:
+def read_fixed(delivery: OpenedDelivery, form: FixedFormat) -> Iterator[RawRow]:
     """A row a line. A line may lack trailing blanks; text outside every column is a fault of the row."""
     gaps = _gaps(form.columns)
     least = max(column.start for column in form.columns)
@@ -32,7 +32,7 @@ def read_fixed(delivery: Delivery, form: FixedFormat) -> Iterator[RawRow]:
         yield RawRow(place, {column.name: _cut(text, column) for column in form.columns})
 
 
-def _skip(delivery: Delivery, form: FixedFormat, text: str) -> str:
+def _skip(delivery: OpenedDelivery, form: FixedFormat, text: str) -> str:
     if not text.strip():
         return "blank line"
     if form.trailer and text.startswith(form.trailer):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from eyre.sources.decode_text import open_text
-from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.formats import HtmlFormat, HtmlList
+from eyre.sources.opened_delivery import OpenedDelivery, require_columns
 from eyre.sources.raw_row import RawRow, Values
 from eyre.sources.refusal import LAYOUT, LIMIT, refusal
 
@@ -18,7 +18,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr th dt dd option".split())
 
 
-def read_html(delivery: Delivery, form: HtmlFormat) -> Iterator[RawRow]:
+def read_html(delivery: OpenedDelivery, form: HtmlFormat) -> Iterator[RawRow]:
     """A row for each element that `form.rows` selects. Raises `SourceError` when there is none."""
     page = _text(delivery)
     _refuse_depth(page)
@@ -40,7 +40,7 @@ def read_html(delivery: Delivery, form: HtmlFormat) -> Iterator[RawRow]:
         delivery.notes.truncated = "the page ends before `</html>`"
 
 
-def _text(delivery: Delivery) -> str:
+def _text(delivery: OpenedDelivery) -> str:
     size = delivery.file.seek(0, 2)
     delivery.file.seek(0)
     if size > MAX_HTML_BYTES:

@@ -12,9 +12,9 @@ from ijson.backends import python as ijson
 
 from eyre.errors import SourceError
 from eyre.sources.decode_text import choose_encoding
-from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members, flatten, scalar_text
 from eyre.sources.formats import JsonFormat
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_json_whole import load_document, outside
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
@@ -23,7 +23,7 @@ _BUFFER = 1 << 18
 Event = tuple[str, Any]
 
 
-def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def read_json(delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     """The rows at `form.rows`. Raises `SourceError` when there is no such list, or the text is no JSON.
 
     A document that stops before its end is noted as truncated; the rows told whole so far are given.
@@ -32,7 +32,7 @@ def read_json(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
     yield from _streamed(delivery, form) if document is None else _whole(document, delivery, form)
 
 
-def _whole(document: Any, delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def _whole(document: Any, delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     rows: list[Any] | None = None
     for here, value in outside(document, form.rows):
         if here == form.rows and isinstance(value, list) and not isinstance(value, Members) and rows is None:
@@ -51,7 +51,7 @@ def _no_rows(form: JsonFormat) -> SourceError:
     return refusal(LAYOUT, f"there is no list of rows at `{form.rows or '(top)'}`", "the publisher answered otherwise")
 
 
-def _streamed(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def _streamed(delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     events = _events(delivery)
     path: list[str] = []
     found = False
@@ -77,7 +77,7 @@ def _streamed(delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
         raise _no_rows(form)
 
 
-def _envelope(delivery: Delivery, form: JsonFormat, here: str) -> None:
+def _envelope(delivery: OpenedDelivery, form: JsonFormat, here: str) -> None:
     expected = (*form.envelope, form.rows, form.total)
     if here and here not in expected and not form.rows.startswith(f"{here}.") and len(delivery.notes.unknown) < 100:
         delivery.notes.unknown[here] = None
@@ -88,7 +88,7 @@ def _total(value: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _rows(events: Iterator[Event], delivery: Delivery, form: JsonFormat) -> Iterator[RawRow]:
+def _rows(events: Iterator[Event], delivery: OpenedDelivery, form: JsonFormat) -> Iterator[RawRow]:
     for number, (event, value) in enumerate(events, 1):
         if event == "end_array":
             return
@@ -114,7 +114,7 @@ def _value(events: Iterator[Event], event: str, value: Any) -> Any:
     return value
 
 
-def _events(delivery: Delivery) -> Iterator[Event]:
+def _events(delivery: OpenedDelivery) -> Iterator[Event]:
     depth = 0
     source = _utf8(delivery)
     try:
@@ -141,7 +141,7 @@ def _no_json(error: Exception) -> NoReturn:
     raise refusal(WRONG_FORMAT, "the delivery is not JSON", "look at its raw text") from error
 
 
-def _utf8(delivery: Delivery) -> IO[bytes]:
+def _utf8(delivery: OpenedDelivery) -> IO[bytes]:
     name = choose_encoding(delivery.file, delivery.encoding)
     if name == "utf-8":
         return delivery.file

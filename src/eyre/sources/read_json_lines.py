@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator
 
 from eyre.sources.decode_text import read_lines
-from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members, flatten
 from eyre.sources.formats import JsonLinesFormat
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LIMIT, refusal
 
 
-def read_json_lines(delivery: Delivery, _form: JsonLinesFormat) -> Iterator[RawRow]:
+def read_json_lines(delivery: OpenedDelivery, _form: JsonLinesFormat) -> Iterator[RawRow]:
     """A row a line; a line that is no JSON object is quarantined, and a last one without its end is a truncation."""
     for number, line in enumerate(read_lines(delivery), 1):
         place = f"line {number}"

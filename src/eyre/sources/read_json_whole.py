@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from eyre.sources.decode_text import choose_encoding
-from eyre.sources.delivery import Delivery
 from eyre.sources.flatten import Members
+from eyre.sources.opened_delivery import OpenedDelivery
 
 MOST_BYTES = 16 << 20
 """Parsed at once a document takes some eight times its size in memory."""
@@ -22,7 +22,7 @@ _STEPS[[ord("{"), ord("[")]] = 1
 _STEPS[[ord("}"), ord("]")]] = -1
 
 
-def load_document(delivery: Delivery) -> Any:
+def load_document(delivery: OpenedDelivery) -> Any:
     """The value of the whole document, objects as `Members`, numbers as written; `None` for what is not for here."""
     text = delivery.file.read(MOST_BYTES + 1)
     delivery.file.seek(0)

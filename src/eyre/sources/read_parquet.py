@@ -6,9 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from eyre.sources.delivery import Delivery, require_columns
 from eyre.sources.flatten import scalar_text
 from eyre.sources.formats import ParquetFormat
+from eyre.sources.opened_delivery import OpenedDelivery, require_columns
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
@@ -16,7 +16,7 @@ _BATCH = 2_048
 _MAX_BATCH_BYTES = 256 << 20
 
 
-def read_parquet(delivery: Delivery, _form: ParquetFormat) -> Iterator[RawRow]:
+def read_parquet(delivery: OpenedDelivery, _form: ParquetFormat) -> Iterator[RawRow]:
     """Rows with their values as text. Nested columns, and a file that would expand beyond the limits, are refused."""
     number = 0
     for batch in _batches(delivery):
@@ -29,7 +29,7 @@ def read_parquet(delivery: Delivery, _form: ParquetFormat) -> Iterator[RawRow]:
             yield RawRow(f"row {number}", {name: scalar_text(cell) for name, cell in zip(names, cells, strict=True)})
 
 
-def _batches(delivery: Delivery) -> Iterator[Any]:
+def _batches(delivery: OpenedDelivery) -> Iterator[Any]:
     try:
         file = pq.ParquetFile(delivery.file)
         _guard(file, delivery)
@@ -47,7 +47,7 @@ def _columns(batch: Any) -> list[list[Any]]:
         raise refusal(WRONG_FORMAT, "a column of the Parquet file is damaged", "ask for it again") from error
 
 
-def _guard(file: Any, delivery: Delivery) -> None:
+def _guard(file: Any, delivery: OpenedDelivery) -> None:
     meta, limits = file.metadata, delivery.limits
     size = sum(meta.row_group(number).total_byte_size for number in range(meta.num_row_groups))
     if meta.num_rows > limits.max_rows or size > limits.max_bytes or meta.num_columns > limits.max_fields:

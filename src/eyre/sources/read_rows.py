@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from eyre.sources.delivery import Delivery, refuse_page
 from eyre.sources.formats import (
     CsvFormat,
     ExcelFormat,
@@ -15,6 +14,7 @@ from eyre.sources.formats import (
     ParquetFormat,
     XmlFormat,
 )
+from eyre.sources.opened_delivery import OpenedDelivery, refuse_page
 from eyre.sources.raw_row import RawRow
 from eyre.sources.read_csv import read_csv
 from eyre.sources.read_excel import read_excel
@@ -27,7 +27,7 @@ from eyre.sources.read_xml import read_xml
 from eyre.sources.refusal import LIMIT, refusal
 
 
-def read_rows(delivery: Delivery, form: Format) -> Iterator[RawRow]:
+def read_rows(delivery: OpenedDelivery, form: Format) -> Iterator[RawRow]:
     """Rows in the order of the delivery. Raises `SourceError` for what cannot be read, at any point of the reading."""
     if not isinstance(form, HtmlFormat | ExcelFormat | ParquetFormat):
         refuse_page(delivery.file)
@@ -37,11 +37,11 @@ def read_rows(delivery: Delivery, form: Format) -> Iterator[RawRow]:
         yield row
 
 
-def _reader(delivery: Delivery, form: Format) -> Iterator[RawRow]:
+def _reader(delivery: OpenedDelivery, form: Format) -> Iterator[RawRow]:
     return _READERS[type(form)](delivery, form)
 
 
-_READERS: Mapping[type, Callable[[Delivery, Any], Iterator[RawRow]]] = {
+_READERS: Mapping[type, Callable[[OpenedDelivery, Any], Iterator[RawRow]]] = {
     CsvFormat: read_csv,
     ExcelFormat: read_excel,
     FixedFormat: read_fixed,

@@ -5,8 +5,8 @@ from typing import Any
 
 from lxml import etree
 
-from eyre.sources.delivery import Delivery
 from eyre.sources.formats import XmlFormat
+from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow, Values
 from eyre.sources.refusal import DOCTYPE, LAYOUT, LIMIT, WRONG_FORMAT, refusal
 
@@ -20,7 +20,7 @@ _ENDS_EARLY = frozenset(
 )
 
 
-def read_xml(delivery: Delivery, form: XmlFormat) -> Iterator[RawRow]:
+def read_xml(delivery: OpenedDelivery, form: XmlFormat) -> Iterator[RawRow]:
     """Elements `form.row`. Fields are named by their path inside it, attributes by `@`. Raises `SourceError`."""
     prefixes = {uri: prefix for prefix, uri in form.namespaces.items()}
     size = delivery.file.seek(0, 2)
@@ -45,7 +45,7 @@ def read_xml(delivery: Delivery, form: XmlFormat) -> Iterator[RawRow]:
         raise refusal(LAYOUT, f"there is no element `{form.row}`", "is it this source's message?")
 
 
-def _events(delivery: Delivery) -> Iterator[tuple[str, Any]]:
+def _events(delivery: OpenedDelivery) -> Iterator[tuple[str, Any]]:
     try:
         yield from etree.iterparse(
             delivery.file,
@@ -79,7 +79,7 @@ def _name(tag: Any, prefixes: dict[str, str]) -> str:
     return tag if prefix is None else f"{prefix}:{local}" if prefix else local
 
 
-def _row(place: str, element: Any, delivery: Delivery, prefixes: dict[str, str]) -> RawRow:
+def _row(place: str, element: Any, delivery: OpenedDelivery, prefixes: dict[str, str]) -> RawRow:
     found: list[tuple[str, str]] = []
     lists: dict[str, list[Values]] = {}
     _walk(element, "", found, lists=lists, names=(delivery.list_names, prefixes))

@@ -11,14 +11,14 @@ from eyre.sources.field_rule import FieldRule
 from eyre.sources.read_birth import birth_from_date
 from eyre.sources.read_moment import Moment, read_moment
 from eyre.sources.target import AS_OF
-from eyre.sources.told import Told
+from eyre.sources.told_by_text import ToldByText
 
 _NO_DATE = frozenset({"UNKNOWN", "UNK", "TBD", "N/A", "NA", "NONE", "NULL", "PENDING", "-", "--"})
 _ZERO_DATE = re.compile(r"[0/. -]+(?:[T ]?00:00(?::00)?)?")
 _PROJECTED = re.compile(r"\s*\(?\b(?:EST(?:IMATED)?|PROJ(?:ECTED)?|SCHED(?:ULED)?)\b\.?\)?\s*", re.IGNORECASE)
 
 
-def take_date(value: str, rule: FieldRule, told: Told, zone: ZoneInfo) -> None:
+def take_date(value: str, rule: FieldRule, told: ToldByText, zone: ZoneInfo) -> None:
     """A birth date becomes an interval, another date a day or an instant; an estimated release is only projected."""
     target = rule.to
     if target == "booking.released_at" and _PROJECTED.search(value):
@@ -47,7 +47,7 @@ def take_date(value: str, rule: FieldRule, told: Told, zone: ZoneInfo) -> None:
     _put(target, moment, told)
 
 
-def _birth(value: str, read: ReadDate, told: Told) -> None:
+def _birth(value: str, read: ReadDate, told: ToldByText) -> None:
     birth = birth_from_date(read, value)
     if birth is None or birth.earliest != birth.latest:
         told.warn(IssueCode.SUSPECT_VALUE, "no calendar has this date: only what is certain was taken")
@@ -55,7 +55,7 @@ def _birth(value: str, read: ReadDate, told: Told) -> None:
         told.add(Draft.add_birth, birth)
 
 
-def _put(target: str, moment: Moment, told: Told) -> None:
+def _put(target: str, moment: Moment, told: ToldByText) -> None:
     if target == AS_OF:
         told.add(Draft.set_as_of, datetime.fromisoformat(moment.text))
         return

@@ -5,12 +5,12 @@ from eyre.model.person import NameKind, PersonName
 from eyre.sources.draft import Draft
 from eyre.sources.field_rule import FieldRule
 from eyre.sources.read_name import doubts, part_last_comma_first, take_out_aliases
-from eyre.sources.told import Told
+from eyre.sources.told_by_text import ToldByText
 
 _KINDS = {"name": NameKind.LEGAL, "alias": NameKind.ALIAS, "maiden": NameKind.MAIDEN}
 
 
-def take_name(value: str, rule: FieldRule, told: Told) -> None:
+def take_name(value: str, rule: FieldRule, told: ToldByText) -> None:
     """Aliases inside a name come out of it; what is suspect is kept as said and warned."""
     home, _, part = rule.to.partition(".")
     for doubt in doubts(value):

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from eyre.model.issue import Issue, IssueCode, Severity
-from eyre.sources.delivery import Notes
 from eyre.sources.formats import CsvFormat, ExcelFormat, ParquetFormat
 from eyre.sources.manifest import Manifest
+from eyre.sources.opened_delivery import Notes
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.raw_row import RawRow
 

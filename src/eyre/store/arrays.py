@@ -1,7 +1,9 @@
 """Columns between NumPy and PostgreSQL without a Python object for each number: arrays in PostgreSQL's binary form."""
 
+import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -89,14 +91,20 @@ def int8_columns(packed: bytes | None, columns: int) -> list[Int64]:
 
 def _head(oid: int, count: int) -> bytes:
     """One dimension, no nulls, numbered from 1."""
-    return np.array([1, 0, oid, count, 1] if count else [0, 0, oid], dtype=">i4").tobytes()
+    return struct.pack(">5i", 1, 0, oid, count, 1) if count else struct.pack(">3i", 0, 0, oid)
 
 
 def _fixed(values: NDArray[Any], oid: int, written: str) -> ArrayBytes:
-    body = np.empty(len(values), dtype=[("length", ">i4"), ("value", written)])
-    body["length"] = body.dtype["value"].itemsize
+    item = _item(written)
+    body = np.empty(len(values), dtype=item)
+    body["length"] = item["value"].itemsize
     body["value"] = values
     return ArrayBytes(_head(oid, len(values)) + body.tobytes())
+
+
+@cache
+def _item(written: str) -> np.dtype[Any]:
+    return np.dtype([("length", ">i4"), ("value", written)])
 
 
 def _ragged(values: Sequence[bytes], oid: int) -> ArrayBytes:

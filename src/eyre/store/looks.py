@@ -34,6 +34,7 @@ def note_look(connection: psycopg.Connection, source: str, noted: NotedLook, *, 
         "ended_early": facts.ended_early,
         "unsound": facts.unsound,
         "repeats": facts.repeats,
+        "gone": facts.gone,
         "complete": look.complete,
         "reason": look.reason,
         "again": again,
@@ -59,8 +60,8 @@ def looks_around(
 def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:
     """What the latest look of `source` told of itself."""
     row = connection.execute(
-        "select instants[cardinality(instants)], rows, declared_total, ended_early, unsound, repeats from eyre.look "
-        "where source = %s order by first_at desc limit 1",
+        "select instants[cardinality(instants)], rows, declared_total, ended_early, unsound, repeats, gone "
+        "from eyre.look where source = %s order by first_at desc limit 1",
         [source],
         prepare=True,
         binary=True,
@@ -89,7 +90,7 @@ def was_said(connection: psycopg.Connection, source: str, content_hash: bytes) -
 def all_facts(connection: psycopg.Connection, source: str) -> list[tuple[bytes, LookFacts]]:
     """The hash of every look of `source` and what it told of itself, in order."""
     rows = connection.execute(
-        "select content_hash, instants, rows, declared_total, ended_early, unsound, repeats from eyre.look "
+        "select content_hash, instants, rows, declared_total, ended_early, unsound, repeats, gone from eyre.look "
         "where source = %s",
         [source],
         prepare=True,
@@ -104,7 +105,7 @@ def rewrite_looks(connection: psycopg.Connection, source: str, looks: Sequence[N
     connection.execute("delete from eyre.look where source = %s", [source])
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
                     source,
@@ -116,6 +117,7 @@ def rewrite_looks(connection: psycopg.Connection, source: str, looks: Sequence[N
                     each.facts.ended_early,
                     each.facts.unsound,
                     each.facts.repeats,
+                    each.facts.gone,
                     each.look.complete,
                     each.look.reason,
                 )

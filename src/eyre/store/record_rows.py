@@ -48,9 +48,19 @@ def columns_of_keys(made: Sequence[Made]) -> KeyColumns:
 
 def record_columns(rows: Sequence[PackedRow], keys: KeyColumns) -> dict[str, ArrayBytes]:
     """The columns of `eyre.record_said` and `eyre.record_features`, and those of the keys."""
-    return keys.as_arrays(rows) | {
-        "records": number_array(np.array([row.record for row in rows], dtype=np.int64)),
-        "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16)),
+    return (
+        keys.as_arrays(rows)
+        | made_columns(rows, keys)
+        | {
+            "records": number_array(np.array([row.record for row in rows], dtype=np.int64)),
+            "classes": number_array(np.array([row.terms_class for row in rows], dtype=np.int16)),
+        }
+    )
+
+
+def made_columns(rows: Sequence[PackedRow], keys: KeyColumns) -> dict[str, ArrayBytes]:
+    """What rows say and what is made of it."""
+    return {
         "parts": text_array([_parts(row) for row in rows]),
         "features": bytes_array([row.made.features for row in rows]),
         "packed_keys": bytes_array(keys_of_rows(keys, len(rows))),

@@ -9,7 +9,7 @@ import numpy as np
 import psycopg
 from psycopg.types.json import Jsonb
 
-from eyre.custody.diff_roster import Listed
+from eyre.custody.diff_roster import Int64, Listed
 from eyre.errors import StoreError
 from eyre.store.sql_files import read_sql
 
@@ -23,7 +23,8 @@ class MovedOnError(StoreError):
 @dataclass(frozen=True)
 class Roster:
     """The look at `at` (UTC): who it lists, the hash of its bytes, what its rows were understood with (`made_with`: a
-    hash of manifest and parser), how its source has been judged so far, and the records that are unsettled."""
+    hash of manifest and parser), how its source has been judged so far, and the records that are unsettled.
+    `last_complete` is who the latest complete look lists, where it is not this one."""
 
     source: str
     at: datetime
@@ -32,19 +33,26 @@ class Roster:
     listed: Listed
     judging: Mapping[str, Any]
     unsettled: tuple[int, ...] = ()
+    last_complete: Int64 | None = None
+
+    @property
+    def anchor(self) -> Int64:
+        """Who the latest complete look lists, ascending: nobody before the first one."""
+        return self.listed.records if self.last_complete is None else self.last_complete
 
 
 def read_roster(connection: psycopg.Connection, source: str) -> Roster | None:
     """The latest look of `source`; nothing before the first one. `connection` is a writer's."""
     row = connection.execute(
-        "select at, content_hash, made_with, records, digests, judging, unsettled from eyre.roster where source = %s",
+        "select at, content_hash, made_with, records, digests, judging, unsettled, complete_records "
+        "from eyre.roster where source = %s",
         [source],
         prepare=True,
         binary=True,
     ).fetchone()
     if row is None:
         return None
-    at, content_hash, made_with, records, digests, judging, unsettled = row
+    at, content_hash, made_with, records, digests, judging, unsettled, complete = row
     return Roster(
         source,
         at,
@@ -53,21 +61,23 @@ def read_roster(connection: psycopg.Connection, source: str) -> Roster | None:
         Listed(np.frombuffer(records, dtype="<i8"), np.frombuffer(digests, dtype="<u8")),
         judging,
         tuple(unsettled),
+        None if complete is None else np.frombuffer(complete, dtype="<i8"),
     )
 
 
 def touch_roster(connection: psycopg.Connection, roster: Roster, *, after: datetime) -> None:
-    """Like `write_roster`, where nothing but the instant, the judging and the unsettled records are other ones."""
+    """Like `write_roster`, where who is listed and what is said of them stays the same."""
     told = {
         "source": roster.source,
         "at": roster.at,
         "judging": Jsonb(dict(roster.judging)),
         "unsettled": list(roster.unsettled),
+        "complete": _packed(roster.last_complete),
         "after": after,
     }
     query = (
-        "update eyre.roster set at = %(at)s, judging = %(judging)s, unsettled = %(unsettled)s::bigint[] "
-        "where source = %(source)s and at = %(after)s"
+        "update eyre.roster set at = %(at)s, judging = %(judging)s, unsettled = %(unsettled)s::bigint[], "
+        "complete_records = %(complete)s where source = %(source)s and at = %(after)s"
     )
     _moved_on_unless(connection.execute(query, told, prepare=True).rowcount == 1, roster.source)
 
@@ -86,11 +96,16 @@ def write_roster(connection: psycopg.Connection, roster: Roster, *, after: datet
         "digests": roster.listed.digests.astype("<u8").tobytes(),
         "judging": Jsonb(dict(roster.judging)),
         "unsettled": list(roster.unsettled),
+        "complete": _packed(roster.last_complete),
         "after": after,
     }
     _moved_on_unless(
         connection.execute(read_sql("sql/write_roster.sql"), told, prepare=True).rowcount == 1, roster.source
     )
+
+
+def _packed(records: Int64 | None) -> bytes | None:
+    return None if records is None else records.astype("<i8").tobytes()
 
 
 def _moved_on_unless(written: bool, source: str) -> None:

@@ -645,6 +645,7 @@ create table eyre.look (
     ended_early boolean not null,
     unsound boolean not null,
     repeats boolean not null,
+    gone integer,
     complete boolean not null,
     reason text not null,
     primary key (source, first_at)
@@ -661,8 +662,10 @@ create table eyre.roster (
     records bytea not null,
     digests bytea not null,
     judging jsonb not null,
+    complete_records bytea,
     unsettled bigint[] not null
 ) with (fillfactor = 50);
+comment on column eyre.roster.complete_records is 'Who the latest complete look lists, where that is another one.';
 comment on column eyre.roster.made_with is 'The manifest and the parser by which the rows were understood.';
 comment on column eyre.roster.unsettled is 'Records of which the mere passing of further looks may change what is believed.';
 

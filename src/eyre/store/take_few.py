@@ -14,7 +14,7 @@ from eyre.store.delivery import Delivery, KeyedRecord, Outcome
 from eyre.store.merge_records import rows_told
 from eyre.store.one_row import one_row
 from eyre.store.pack_records import Packer, one_chunk
-from eyre.store.record_rows import key_columns, record_columns
+from eyre.store.record_rows import key_columns, made_columns
 from eyre.store.sql_files import read_sql
 
 _CLASSES = tuple(RecordClass)
@@ -47,7 +47,7 @@ def take_few(connection: psycopg.Connection, delivery: Delivery, few: Few, *, re
     order = np.argsort(keys.key, kind="stable")  # pages of the index are then met one after another
     told = (
         rows_told(delivery, chunk.rows)
-        | record_columns(chunk.rows, keys)
+        | made_columns(chunk.rows, keys)
         | _told_of(delivery, (accepted + few.ignored, accepted, few.ignored))
         | _told_of_issues(few.issues)
         | {

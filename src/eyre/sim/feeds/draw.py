@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 _Choice = TypeVar("_Choice")
 _FEEDS = 0x6665656473  # sets these draws apart from others of the same seed
@@ -28,6 +29,14 @@ class Draw:
             if at < 0:
                 return choice
         return choice
+
+    def wait(self) -> float:
+        """A waiting time of mean 1, without memory."""
+        return float(self._random.exponential())
+
+    def shares(self, count: int) -> NDArray[np.float64]:
+        """So many numbers from 0 to 1."""
+        return self._random.random(count)
 
     def between(self, least: int, most: int) -> int:
         """A whole number, both ends included."""

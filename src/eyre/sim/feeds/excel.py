@@ -19,7 +19,7 @@ class Excel:
     """One agency's. A closed term stays listed for a while, with its end."""
 
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    drift = (b"", b"")
+    drift = (b"<t>Start</t>", b"<t>Begin Date</t>")
 
     def __init__(self, feed: Feed) -> None:
         """`feed` says what is shown."""

@@ -110,6 +110,7 @@ class Feed:
     and window) or a change stays in the file (delta). `list_cap` cuts the list without a word. `detail`: lists tell
     only names, the rest stands on a page for each row. `stamped`: each page bears the time at which it was made, so
     that no two are alike. `offset` is when within its period it posts. `messy`: dates in whatever format came to hand.
+    `renames`: a dropped file is written elsewhere and then put in its place at once.
     """
 
     publisher: Publisher
@@ -133,6 +134,7 @@ class Feed:
     stamped: bool
     messy: bool
     date_style: int
+    renames: bool
 
     @property
     def slug(self) -> str:
@@ -166,7 +168,7 @@ class Feed:
 
 
 MASKED = frozenset(
-    {"middle", "suffix", "sex", "subject", "projected", "charges", "bond", "race", "address", "birthplace"}
+    {"middle", "suffix", "sex", "subject", "projected", "charges", "bond", "race", "birthplace", "alias"}
 )
 
 FILES: Mapping[Wire, str] = {

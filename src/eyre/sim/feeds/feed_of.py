@@ -97,6 +97,7 @@ _PAGES: Mapping[Wire, tuple[float, tuple[int, ...]]] = MappingProxyType(
         Wire.HTML_TABLE: (0.25, (30, 50)),
     }
 )
+_TELL_ALIASES = (Wire.NIEM, Wire.JSON_LINES)
 _VALIDATORS = {Validator.ETAG: 0.25, Validator.LAST_MODIFIED: 0.2, Validator.BOTH: 0.15, Validator.NONE: 0.4}
 _CAPS = (50, 100, 200, 250, 500, 1000, 2000)
 _DETAILED = {Wire.JAILTRACKER: 0.25, Wire.NEW_WORLD: 0.15}
@@ -135,6 +136,7 @@ def feed_of(world: World, facility: int, seed: int) -> Feed:
         stamped=wire in (Wire.NEW_WORLD, Wire.HTML_TABLE) and draw.chance(0.1),
         messy=draw.chance(0.3),
         date_style=draw.between(0, 29),
+        renames=draw.chance(0.7),
     )
 
 
@@ -189,12 +191,12 @@ def _age(draw: Draw, wire: Wire, kind: RecordClass) -> AgeShown:
 
 def _shown(draw: Draw, wire: Wire, release: Signal, who: Publisher) -> frozenset[str]:
     shares = {"middle": 0.9, "suffix": 0.9, "sex": 0.95, "subject": 0.0, "projected": 0.25, "charges": 0.9}
-    shares |= {"bond": 0.7, "race": 0.5, "address": 0.1, "birthplace": 0.1}
+    shares |= {"bond": 0.7, "race": 0.5, "birthplace": 0.1, "alias": 0.5 if wire in _TELL_ALIASES else 0.0}
     shown = {what for what in sorted(MASKED) if draw.chance(shares[what])}
     if release is Signal.PROJECTED_ONLY:
         shown.add("projected")
     if wire in (Wire.NIEM, Wire.CRIMESTAR, Wire.FIXED_WIDTH, Wire.JSON_LINES):
-        shown |= {"charges", "middle"}
+        shown |= {"charges", "middle", "suffix"}
     shown.discard("subject")
     if who.subjects and (who.numbers is BookingNumberScope.PER_PERSON or draw.chance(0.8)):
         shown.add("subject")

@@ -80,7 +80,7 @@ class JailTracker:
         if feed.has("subject"):
             body["Jacket"] = said.subject
         body["FirstName"] = said.given
-        body["MiddleName"] = said.middle if feed.has("middle") else None
+        body["MiddleName"] = said.middle or None
         body["LastName"] = said.surname
         body["Suffix"] = said.suffix or None
         body["OriginalBookDateTime"] = us_t_time(said.booked)

@@ -69,9 +69,10 @@ class JsonLines:
             "bond_type": {"to": "charge.bond_type"},
             "bond": {"to": "charge.bond_amount"},
         }
+        alias: Declared = {"first": {"to": "alias.given"}, "last": {"to": "alias.surname"}}
         return {
             "fields": fields,
-            "lists": {"charges": {"fields": charge}},
+            "lists": {"charges": {"fields": charge}, "aliases": {"fields": alias}},
             "ignored": [],
             **keyed(self._feed, "booking", "subject"),
         }
@@ -113,6 +114,8 @@ class JsonLines:
         }
         if said.released:
             body |= {"released": iso_time(said.released), "reason": said.reason}
+        if said.alias:
+            body["aliases"] = [{"first": said.alias[0], "last": said.alias[1]}]
         if said.projected and self._feed.has("projected"):
             body["projected"] = str(said.projected)
         if self._feed.has("charges"):

@@ -79,9 +79,8 @@ class NewWorld:
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:
         """A block."""
         feed = self._feed
-        name = said.last_first if feed.has("middle") else f"{said.surname}, {said.given}"
         pairs = [("Subject Number", said.subject)] if feed.has("subject") else []
-        pairs += [("Name", escape(name)), ("Booking Number", said.number)]
+        pairs += [("Name", escape(said.last_first)), ("Booking Number", said.number)]
         pairs += [("Booking Date", us_time(said.booked)), ("In Custody", "No" if said.released else "Yes")]
         if self._tells_release:
             pairs.append(("Release Date", us_time(said.released) if said.released else ""))

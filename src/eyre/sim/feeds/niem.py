@@ -19,6 +19,7 @@ _HEAD = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items(
 _TIME = ["%Y-%m-%dT%H:%M:%S"]
 _SUBJECT = "j:BookingSubject"
 _JACKET = f"{_SUBJECT}/j:SubjectJacketNumberText"
+_ALIAS = f"{_SUBJECT}/j:Alias"
 _NAME = f"{_SUBJECT}/nc:PersonName"
 
 
@@ -58,10 +59,11 @@ class Niem:
             "j:ChargeSeverityText": {"to": "charge.severity"},
             "j:BailBondAmount": {"to": "charge.bond_amount"},
         }
+        alias = {"nc:PersonGivenName": {"to": "alias.given"}, "nc:PersonSurName": {"to": "alias.surname"}}
         return {
             "format": {"type": "xml", "row": "bk:BookingMessage", "namespaces": _NAMESPACES},
             "fields": fields,
-            "lists": {"j:Charge": {"fields": charge}},
+            "lists": {"j:Charge": {"fields": charge}, _ALIAS: {"fields": alias}},
             "sensitive": {f"{_SUBJECT}/j:PersonCitizenshipText": "citizenship"},
             **keyed(self._feed, "j:BookingAgencyRecordIdentification", _JACKET),
         }
@@ -81,7 +83,7 @@ class Niem:
             f"<nc:PersonName><nc:PersonGivenName>{escape(said.given)}</nc:PersonGivenName>"
             f"<nc:PersonMiddleName>{escape(said.middle)}</nc:PersonMiddleName>"
             f"<nc:PersonSurName>{escape(said.surname)}</nc:PersonSurName>"
-            f"<nc:PersonNameSuffixText>{escape(said.suffix)}</nc:PersonNameSuffixText></nc:PersonName>"
+            f"<nc:PersonNameSuffixText>{escape(said.suffix)}</nc:PersonNameSuffixText></nc:PersonName>{_alias(said)}"
             f"<nc:PersonBirthDate>{born}</nc:PersonBirthDate><nc:PersonSexCode>{said.sex}</nc:PersonSexCode>"
             f"</j:BookingSubject>{charges}"
         ).encode()
@@ -122,3 +124,11 @@ def _number(number: str) -> str:
 
 def _jacket(subject: str) -> str:
     return f"<j:SubjectJacketNumberText>{escape(subject)}</j:SubjectJacketNumberText>"
+
+
+def _alias(said: StaySaid) -> str:
+    if said.alias is None:
+        return ""
+    given, surname = (escape(part) for part in said.alias)
+    name = f"<nc:PersonGivenName>{given}</nc:PersonGivenName><nc:PersonSurName>{surname}</nc:PersonSurName>"
+    return f"<j:Alias>{name}</j:Alias>"

@@ -85,12 +85,13 @@ class Press:
         rows = self.reader.timeline.listed(edition.posted, whole=whole)
         return rows if self.feed.list_cap is None else rows[: self.feed.list_cap]
 
-    def printed(self, edition: Edition, rows: Rows, part: Part) -> Rendered:
-        """The part of a list of these rows."""
-        feed, total = self.feed, len(rows)
-        end = total if part.count is None else min(total, part.first + part.count)
+    def printed(self, edition: Edition, rows: Rows, part: Part, *, total: int | None = None) -> Rendered:
+        """The part of a list of these rows; `total` is declared instead of how many they are."""
+        feed, count = self.feed, len(rows)
+        end = count if part.count is None else min(count, part.first + part.count)
         here = rows[part.first : end]
-        onward = page_path(feed, end) if end < total and len(here) else ""
+        onward = page_path(feed, end) if end < count and len(here) else ""
+        total = count if total is None else total
         stamp = f"<!-- made {instant(edition.posted).isoformat()} -->" if feed.stamped else ""
         sheet = Sheet(total if feed.declares_total else None, edition.posted, onward, stamp)
         body = self.shape.whole(self._lists.written(here, edition.posted), sheet)
@@ -173,7 +174,7 @@ class _Kept:
         self._from[rows] = at
         self._until[rows] = timeline.until(rows, at)
         for row, said in zip(rows.tolist(), self._reader.said(rows, at), strict=True):
-            text = write(said, thin=thin)
+            text = memoryview(write(said, thin=thin)).tobytes()  # JSON comes in a buffer much larger than the text
             self.size += len(text) - len(self._texts[row])
             self._texts[row] = text
 

@@ -51,13 +51,17 @@ class StayReader:
         self._charges_of(world)
         self._corrections_of(world)
         self._released = stays.released[rows]
+        self.sealed = stays.sealed[rows]
         self.timeline = self._timeline(world)
         number = stays.booking_number[rows].copy() if wrongs.numbers else stays.booking_number[rows]
         for row, other in wrongs.numbers.items():
             number[row] = other
         self.number = number
+        hidden: Texts = np.full(len(number), "", dtype=np.object_)
+        self._people, self._person = world.persons, stays.person[rows]
         self._columns = (
-            stays.given[rows], stays.middle[rows], stays.surname[rows], stays.suffix[rows], stays.born[rows],
+            stays.given[rows], stays.middle[rows] if feed.has("middle") else hidden, stays.surname[rows],
+            stays.suffix[rows] if feed.has("suffix") else hidden, stays.born[rows],
             stays.sex[rows], number, stays.subject_number[rows],
             wrongs.told(stays.booked[rows]), self._released, wrongs.told(self._released), stays.reason[rows],
             stays.projected[rows],
@@ -80,15 +84,16 @@ class StayReader:
         ]  # fmt: skip
         if self._feed.has("charges"):
             self._charge(found, rows, at)
+        if self._feed.has("alias"):
+            self._name_otherwise(found, rows)
         if self._corrected:
             found = [self._as_corrected(each, at) if each.seat in self._corrected else each for each in found]
         return found
 
     def _charges_of(self, world: World) -> None:
         charges = world.charges
-        wanted = np.arange(
-            self._first, self._last + 1, dtype=charges.stay.dtype
-        )  # of another type the column is copied
+        kind = charges.stay.dtype  # for a number of another type the whole column would be copied
+        wanted = np.arange(self._first, self._last + 1, dtype=kind)
         bounds = np.searchsorted(charges.stay, wanted).astype(np.intp)
         inside = slice(int(bounds[0]), int(bounds[-1]))
         self._charge_start = bounds - bounds[0]
@@ -121,7 +126,7 @@ class StayReader:
             marks.append(self._grown_older(world))
         order = _order(feed, stays.surname[rows], stays.booked[rows])
         recent = lingers if feed.release is ReleaseSignal.DELTA_FILE else 0
-        return timeline(stays.booked[rows], np.minimum(gone, stays.sealed[rows]), marks, order=order, recent=recent)
+        return timeline(stays.booked[rows], np.minimum(gone, self.sealed), marks, order=order, recent=recent)
 
     def _grown_older(self, world: World) -> tuple[Rows, Int64]:
         fixes = [
@@ -147,6 +152,14 @@ class StayReader:
             sequence, statute, description, severity, bond_type, bond, after, changed = told
             bond = after if changed <= at else bond
             found[seat].charges.append(ChargeSaid(sequence, statute, description, severity, bond_type, bond))
+
+    def _name_otherwise(self, found: list[StaySaid], rows: Rows) -> None:
+        up = str.upper if self._feed.upper else str.title
+        persons = self._person[rows].astype(np.intp)
+        aliases = taken((self._people.alias_given, self._people.alias_surname), persons)
+        for said, (given, surname) in zip(found, aliases, strict=True):
+            if given or surname:
+                said.alias = (up(given), up(surname))
 
     def _as_corrected(self, said: StaySaid, at: int) -> StaySaid:
         up = str.upper if self._feed.upper else str.title

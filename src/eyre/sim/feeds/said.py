@@ -37,7 +37,8 @@ class ChargeSaid:
 
 @dataclass(slots=True)
 class StaySaid(NameSaid):
-    """A stay in a jail or prison. `today` is the local day of saying."""
+    """A stay in a jail or prison. `today` is the local day of saying; `alias` another given
+    name and surname."""
 
     number: str
     subject: str
@@ -47,6 +48,7 @@ class StaySaid(NameSaid):
     projected: date | None
     today: date
     charges: list[ChargeSaid] = field(default_factory=list)
+    alias: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SHEETS = "xl/worksheets/"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
@@ -41,6 +42,16 @@ def workbook(sheet: str, rows: Sequence[bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, data in parts.items():
             file.writestr(zipfile.ZipInfo(name, _WHEN), data, zipfile.ZIP_DEFLATED, 1)
+    return out.getvalue()
+
+
+def renamed(book: bytes, before: bytes, after: bytes) -> bytes:
+    """The same file with one text of its sheet changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            data = old.read(part).replace(before, after) if part.filename.startswith(_SHEETS) else old.read(part)
+            new.writestr(zipfile.ZipInfo(part.filename, _WHEN), data, zipfile.ZIP_DEFLATED, 1)
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 """The Zuercher kind: JSON without booking numbers, charges as HTML in one text, dates in many formats."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,7 +11,7 @@ from eyre.sim.feeds.feed import AgeShown, Feed
 from eyre.sim.feeds.said import ChargeSaid, NameSaid, StaySaid
 from eyre.sim.feeds.shape import Declared, Sheet
 from eyre.sim.feeds.show_birth import birth_field, birth_rule, birth_writer
-from eyre.sim.feeds.write_dates import ODD_DATES, WITH_TIME, dollars, us_padded
+from eyre.sim.feeds.write_dates import ODD_DATES, ODD_TIMES, dollars, us_padded
 
 _NAMES = {
     AgeShown.DOB: "dob",
@@ -34,7 +34,7 @@ class Zuercher:
         self._feed = feed
         self._name = birth_field(feed, _NAMES)
         self._born: Callable[[NameSaid], str] = birth_writer(feed, us_padded)
-        self._form = ODD_DATES[feed.date_style % WITH_TIME]
+        self._time = ODD_TIMES[feed.date_style % len(ODD_TIMES)]
 
     def declare(self) -> Declared:
         """Read with the hook of the kind."""
@@ -79,7 +79,7 @@ class Zuercher:
     def row(self, said: StaySaid, *, thin: bool = False) -> bytes:
         """A JSON object."""
         feed = self._feed
-        body: dict[str, Any] = {"name": said.last_first if feed.has("middle") else f"{said.surname}, {said.given}"}
+        body: dict[str, Any] = {"name": said.last_first}
         if self._name and not (thin and feed.age not in (AgeShown.DOB, AgeShown.YOB)):
             body[self._name] = self._born(said)
         if feed.has("sex"):
@@ -107,9 +107,9 @@ class Zuercher:
             return us_padded(said.projected)
         return ("", "TBD", "Unknown")[said.seat % 3]
 
-    def _write(self, at: date, seat: int) -> str:
-        form = ODD_DATES[seat % WITH_TIME] if self._feed.messy else self._form
-        return at.strftime(form) if isinstance(at, datetime) else us_padded(at)
+    def _write(self, at: datetime, seat: int) -> str:
+        write = ODD_TIMES[seat % len(ODD_TIMES)] if self._feed.messy else self._time
+        return write(at)
 
     def _reason(self, charge: ChargeSaid, said: StaySaid) -> str:
         what = f"{charge.statute} - {charge.description}".replace(";", ",").replace("<", "(")

@@ -3,10 +3,14 @@
 import json
 from typing import Any
 
-from eyre.sim.feeds.feed import Door, Feed
+from eyre.sim.feeds.feed import Door, Feed, Posting, Validator
 from eyre.sim.feeds.manifest_of import declared
 from eyre.sources.manifest import Manifest
 
+_TIMEOUT = 2.0
+"""Seconds; the country answers within milliseconds, or by a fault never."""
+_LAGS = {Posting.QUARTER: 15, Posting.HOURLY: 60, Posting.NIGHTLY: 1500}
+"""How old a page may be that does not say when it was made, in minutes; a night may be an hour longer."""
 _AT_ONCE = 64
 """All of the country's sources stand behind one address; a real one has a host of its own."""
 
@@ -14,7 +18,7 @@ _AT_ONCE = 64
 def manifest_at(feed: Feed, address: str) -> Manifest:
     """The manifest of `feed`, whose list or file is had at `address` (empty: it is pushed)."""
     body = declared(feed)
-    fetch: dict[str, Any] = {"url": address or "push:", "at_once": _AT_ONCE, "timeout_seconds": 10.0}
+    fetch: dict[str, Any] = {"url": address or "push:", "at_once": _AT_ONCE, "timeout_seconds": _TIMEOUT}
     if feed.paging is not None and feed.door is Door.HTTP:
         by_number = feed.paging.by == "page"
         fetch["paging"] = {
@@ -24,6 +28,8 @@ def manifest_at(feed: Feed, address: str) -> Manifest:
             "first": int(by_number),
         }
     custody: dict[str, Any] = {}
+    if feed.validator not in (Validator.LAST_MODIFIED, Validator.BOTH) and feed.posting in _LAGS:
+        custody["lag_minutes"] = _LAGS[feed.posting]
     if feed.list_cap is not None:
         custody["list_cap"] = feed.list_cap
     if feed.rule.window is not None:

@@ -9,27 +9,37 @@ from email.utils import format_datetime, parsedate_to_datetime
 import orjson
 
 from eyre.clock import Clock
+from eyre.sim.faults.fault import FaultKind
+from eyre.sim.faults.strike import Struck
 from eyre.sim.feeds.feed import Feed, RateLimit, Validator
-from eyre.sim.feeds.press import Edition, Part, Press, Rendered, page_of
+from eyre.sim.feeds.press import Edition, Part, Rendered, page_of
+from eyre.sim.serve.shelf import Shelf
 from eyre.sim.serve.wire_http import Answer, Request
 
 _LAST_MODIFIED = (Validator.LAST_MODIFIED, Validator.BOTH)
 _ETAG = (Validator.ETAG, Validator.BOTH)
 _SMALL = 1024  # bytes; packing less saves nothing
 COST_PATH = "/-/cost"
+_FATES: Mapping[FaultKind, Answer] = {
+    FaultKind.RESET: Answer(fate="reset"),
+    FaultKind.TIMEOUT: Answer(fate="hang"),
+    FaultKind.UNAVAILABLE: Answer(503, b"temporarily unavailable\n", {"Content-Type": "text/plain"}),
+}
 
 
 class WebDesk:
     """Answers for one feed."""
 
-    def __init__(self, press: Press) -> None:
-        """`press` publishes."""
-        self.press = press
+    def __init__(self, press: Struck, shelf: Shelf) -> None:
+        """`press` publishes, with its faults; `shelf` bounds what it keeps."""
+        self.press, self._shelf = press, shelf
         self.feed: Feed = press.feed
         self._asked: deque[datetime] = deque()
 
     def answer(self, request: Request, rest: str, at: datetime) -> Answer:
         """The answer at the simulated instant `at`; `rest` is the path below the source's own."""
+        if (fate := self.press.fate(at)) is not None:
+            return _FATES[fate]
         if rest == "robots.txt":
             return self._robots()
         if (wait := self._wait(at)) > 0:
@@ -62,6 +72,7 @@ class WebDesk:
         return told
 
     def _sent(self, request: Request, told: Rendered, validators: Mapping[str, str]) -> Answer:
+        self._shelf.used(self.press.press)
         body, headers = told.body, {"Content-Type": told.media, **validators}
         if told.onward:
             headers["Link"] = f'<{told.onward}>; rel="next"'

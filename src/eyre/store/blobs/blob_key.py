@@ -9,7 +9,7 @@ _MOST = 1024  # a file of hex digits and spaces is far shorter
 
 
 def read_blob_key(file: Path) -> bytes:
-    """The 32 bytes that `file` holds, raw or as 64 hex digits. Raises `ConfigError` EYRE-103, and shows none of it."""
+    """The 32 bytes that `file` holds, raw or as 64 hex digits. Raises `ConfigError` EYRE-121, and shows none of it."""
     try:
         with file.open("rb") as opened:
             held = opened.read(_MOST)
@@ -17,7 +17,7 @@ def read_blob_key(file: Path) -> bytes:
         raise ConfigError(
             f"the key file `{file}` cannot be read: {error.strerror}",
             remedy="correct EYRE_BLOB_KEY_FILE, or let Eyre read the file",
-            code="EYRE-103",
+            code="EYRE-121",
         ) from error
     if len(held) == _BYTES:
         return held
@@ -29,6 +29,6 @@ def read_blob_key(file: Path) -> bytes:
         raise ConfigError(
             f"the key file `{file}` does not hold 32 bytes, raw or as 64 hex digits",
             remedy="make one with `openssl rand -hex 32`",
-            code="EYRE-103",
+            code="EYRE-121",
         )
     return key

@@ -15,7 +15,7 @@ def owner_of(record_key: bytes) -> str:
 
 
 def check_owner(directory: Path, owner: str) -> None:
-    """Raises `ConfigError` EYRE-104 when `directory` is another store's."""
+    """Raises `ConfigError` EYRE-122 when `directory` is another store's."""
     try:
         held = (directory / _FILE).read_text(encoding="ascii", errors="replace").strip()
     except OSError:
@@ -24,7 +24,7 @@ def check_owner(directory: Path, owner: str) -> None:
         raise ConfigError(
             f"the directory `{directory}` holds the raw deliveries of another store",
             remedy="give each store its own, with EYRE_BLOB_DIR",
-            code="EYRE-104",
+            code="EYRE-122",
         )
 
 

@@ -1,9 +1,9 @@
 insert into eyre.look
-    (source, first_at, instants, content_hash, rows, declared_total, ended_early, unsound, repeats, complete, reason)
+    (source, first_at, instants, content_hash, rows, declared_total, ended_early, unsound, repeats, gone, complete, reason)
 values (
     %(source)s, %(at)s, array[%(at)s::timestamptz], %(content_hash)s, %(rows)s, %(declared_total)s, %(ended_early)s, %(unsound)s,
-    %(repeats)s, %(complete)s, %(reason)s
+    %(repeats)s, %(gone)s, %(complete)s, %(reason)s
 )
 on conflict (source, first_at) do update set
     content_hash = excluded.content_hash, rows = excluded.rows, declared_total = excluded.declared_total, ended_early = excluded.ended_early,
-    unsound = excluded.unsound, repeats = excluded.repeats, complete = excluded.complete, reason = excluded.reason
+    unsound = excluded.unsound, repeats = excluded.repeats, gone = excluded.gone, complete = excluded.complete, reason = excluded.reason

@@ -11,7 +11,7 @@ from eyre.sources.draft import Draft
 from eyre.sources.field_rule import FieldRule
 
 
-class Told:
+class ToldByText:
     """`pieces` are home, part and text of what is told in pieces; `wholes` are whole values, each with how a draft
     takes it; `issues` are code, severity and reason of what was noticed, and a reason never holds the text."""
 
@@ -23,7 +23,7 @@ class Told:
         self.wholes: list[tuple[Callable[[Draft, Any], None], Any]] = []
         self.issues: list[tuple[IssueCode, Severity, str]] = []
 
-    def condensed(self, home: str, part: str) -> "Told | str":
+    def condensed(self, home: str, part: str) -> "ToldByText | str":
         """The text alone where it is all that is told, and is told of `part` of `home`."""
         if len(self.pieces) != 1 or self.wholes or self.issues:
             return self

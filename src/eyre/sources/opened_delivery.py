@@ -28,7 +28,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Delivery:
+class OpenedDelivery:
     """The decompressed bytes, at their start; `encoding` as declared; `list_names` that a row may hold; `key_names`
     that a table must have as columns."""
 
@@ -111,7 +111,7 @@ def refuse_page(file: IO[bytes]) -> None:
         )
 
 
-def require_columns(delivery: Delivery, names: list[str]) -> None:
+def require_columns(delivery: OpenedDelivery, names: list[str]) -> None:
     """Refuses a table of another layout: a column stands twice, or one of the identity keys is not there."""
     if len(set(names)) != len(names):
         raise refusal(LAYOUT, "two columns have one name", "is it this source's file?")

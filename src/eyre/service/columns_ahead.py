@@ -13,7 +13,7 @@ from eyre.service.tables import is_parquet, read_column, read_outline
 Place = tuple[Path, str]
 
 
-class ReadAhead:
+class ColumnsAhead:
     """Reads what columns of files are likely to be asked for, one after the other, in a thread of its own. A column is
     given once, and no longer kept here."""
 

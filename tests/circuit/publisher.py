@@ -1,0 +1,62 @@
+"""A publisher on a real socket, whose answer a test sets; it remembers what it was asked."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Publisher:
+    """`answer` is the status, headers and body of the next answers; `pages` go before it where a page is asked for."""
+
+    base: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    pages: list[bytes] = field(default_factory=list)
+    cut: int | None = None
+    asked: list[dict[str, str]] = field(default_factory=list)
+
+
+@contextmanager
+def publishing() -> Iterator[Publisher]:
+    """A publisher that answers while the block runs."""
+    publisher = Publisher()
+
+    class Desk(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            publisher.asked.append({name.lower(): value for name, value in self.headers.items()})
+            headers, body, status = dict(publisher.headers), publisher.body, publisher.status
+            query = parse_qs(urlsplit(self.path).query)
+            if publisher.pages and "page" in query:
+                number = int(query["page"][0])
+                body = publisher.pages[number] if number < len(publisher.pages) else b""
+            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+                status, body = 304, b""
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body if publisher.cut is None else body[: publisher.cut])
+            if publisher.cut is not None:
+                self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    publisher.base = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield publisher
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -1,0 +1,148 @@
+"""Rides of real servers and folders: what is fetched is compared and committed, what fails is tried again."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from eyre.circuit.ride_source import RideEnd
+from eyre.model.custody_event import EventKind
+from eyre.sources.manifest import Manifest
+from eyre.store.open_store import Store
+from tests.circuit.publisher import Publisher
+from tests.circuit.riding import EVERY, circuit
+from tests.service.rosters import NOON, believed, jail, page, row
+
+TEN = [row(number) for number in range(10)]
+
+
+def fetched(publisher: Publisher, name: str = "inv_test_jail", **told: object) -> Manifest:
+    fetch = {"url": f"{publisher.base}/{name}", "timeout_seconds": 1.0} | dict(told)
+    return jail(name, fetch=fetch, poll={"min_seconds": 900, "max_seconds": 900})
+
+
+def test_a_roster_is_ridden_again_and_again_and_asked_for_conditionally(store: Store, publisher: Publisher) -> None:
+    publisher.body, publisher.headers = page(*TEN), {"ETag": '"1"'}
+    with circuit(store, fetched(publisher)) as riding:
+        (first,) = riding.ride()
+        assert (first.end, first.taken[0].noted) == (RideEnd.CHANGED, 10)
+        assert riding.ride() == []
+        (second,) = riding.after()
+        assert second.end is RideEnd.SAME
+        assert publisher.asked[-1]["if-none-match"] == '"1"'
+        publisher.body, publisher.headers = page(*TEN[1:]), {"ETag": '"2"'}
+        assert riding.after()[0].end is RideEnd.CHANGED
+        (confirmed,) = riding.after()
+        assert (confirmed.end, confirmed.taken[0].noted) == (RideEnd.CHANGED, 1)
+        (released,) = [each for each in believed(store, fetched(publisher)) if each.kind is EventKind.RELEASED]
+        assert (released.during.earliest, released.during.latest) == (NOON + EVERY, NOON + 2 * EVERY)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "trouble"),
+    [
+        (503, b"", "busy"),
+        (404, b"", "not-found"),
+        (403, b"", "forbidden"),
+        (500, b"", "refused"),
+        (200, b"<html><body>We are down for maintenance</body></html>", "EYRE-30"),
+    ],
+)
+def test_trouble_is_noted_tried_again_sooner_and_takes_nobody_away(
+    store: Store, publisher: Publisher, status: int, body: bytes, trouble: str
+) -> None:
+    manifest = fetched(publisher)
+    publisher.body = page(*TEN)
+    with circuit(store, manifest) as riding:
+        riding.ride()
+        publisher.status, publisher.body = status, body
+        for failures in (1, 2, 3, 4):
+            (ridden,) = riding.after()
+            assert ridden.end is RideEnd.TROUBLE
+            assert ridden.trouble.startswith(trouble)
+            state = riding.state(manifest.id)
+            assert (state.failures, state.leased) == (failures, False)
+            assert state.next_due <= riding.now + EVERY
+        publisher.status, publisher.body = 200, page(*TEN)
+        assert riding.after(timedelta(hours=1))[0].end is RideEnd.SAME
+        assert riding.state(manifest.id).failures == 0
+        assert {event.kind for event in believed(store, manifest)} == {EventKind.BOOKED}
+
+
+def test_an_answer_that_breaks_off_is_trouble_and_no_shorter_roster(store: Store, publisher: Publisher) -> None:
+    publisher.body = page(*TEN)
+    with circuit(store, fetched(publisher)) as riding:
+        riding.ride()
+        publisher.cut = 200
+        (ridden,) = riding.after()
+        assert ridden.trouble.startswith("broken-off")
+
+
+def test_a_server_that_asks_to_be_left_alone_is(store: Store, publisher: Publisher) -> None:
+    publisher.status, publisher.headers = 429, {"Retry-After": "1800"}
+    with circuit(store, fetched(publisher)) as riding:
+        riding.ride()
+        assert riding.after() == []
+        assert len(riding.after()) == 1
+
+
+def test_a_redirect_to_another_host_is_not_followed(store: Store, publisher: Publisher) -> None:
+    publisher.status, publisher.headers = 302, {"Location": "http://127.0.0.2:1/secret"}
+    with circuit(store, fetched(publisher)) as riding:
+        (ridden,) = riding.ride()
+        assert ridden.trouble.startswith("refused: the server sends us to another host")
+
+
+def test_a_list_in_pages_is_one_look(store: Store, publisher: Publisher) -> None:
+    paging = {"parameter": "page", "by": "number", "size": 4, "first": 0}
+    publisher.pages = [page(*TEN[:4]), page(*TEN[4:8]), page(*TEN[8:])]
+    manifest = fetched(publisher, paging=paging)
+    with circuit(store, manifest) as riding:
+        (first,) = riding.ride()
+        assert (first.taken[0].rows, first.taken[0].arrived) == (10, 10)
+        publisher.pages = [page(*TEN[:4]), page(*TEN[3:7]), page(*TEN[7:])]
+        (shifted,) = riding.after()
+        assert not shifted.taken[0].look.complete
+
+
+def test_a_host_that_is_down_is_left_alone_after_some_failures(store: Store) -> None:
+    manifests = [
+        jail(f"inv_dead_{number}", fetch={"url": f"http://127.0.0.1:9/{number}", "at_once": 8}) for number in range(8)
+    ]
+    with circuit(store, *manifests) as riding:
+        ridden = riding.ride()
+        assert len(ridden) == 8
+        assert sum("left alone" in each.trouble for each in ridden) >= 1
+
+
+def test_files_in_a_folder_are_taken_the_oldest_first_and_the_bad_ones_set_apart(store: Store, tmp_path: Path) -> None:
+    manifest = jail(fetch={"url": tmp_path.as_uri()}, poll={"min_seconds": 900, "max_seconds": 900})
+    bodies = {"a.csv": page(*TEN), "b.csv": b"<html>down</html>", "c.csv": page(*TEN[1:]), "d.csv.part": page(row(99))}
+    for number, (name, body) in enumerate(bodies.items()):
+        (tmp_path / name).write_bytes(body)
+        at = (NOON + timedelta(minutes=number)).timestamp()
+        os.utime(tmp_path / name, (at - 86_400, at - 86_400))
+    with circuit(store, manifest) as riding:
+        (ridden,) = riding.ride()
+        assert [taken.rows for taken in ridden.taken] == [10, 9]
+        assert ridden.end is RideEnd.TROUBLE
+    assert sorted(each.name for each in (tmp_path / "taken").iterdir()) == ["a.csv", "c.csv"]
+    assert [each.name for each in (tmp_path / "refused").iterdir()] == ["b.csv"]
+    assert (tmp_path / "d.csv.part").exists()
+
+
+def test_a_worker_that_lost_its_lease_commits_nothing(store: Store, publisher: Publisher) -> None:
+    publisher.body = page(*TEN)
+    manifest = fetched(publisher)
+    with circuit(store, manifest) as riding:
+        from eyre.circuit.ride_source import ride_source
+        from eyre.service.ride_board import claim
+
+        (slow,) = claim(store, "slow", now=riding.now, most=1, lease=timedelta(0))
+        (first,) = riding.ride("quick")
+        assert first.end is RideEnd.CHANGED
+        publisher.body = page(*TEN[1:])
+        riding.now += EVERY
+        assert ride_source(riding.tools, slow).end is RideEnd.LOST
+        assert {event.kind for event in believed(store, manifest)} == {EventKind.BOOKED}
