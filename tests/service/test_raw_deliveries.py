@@ -4,11 +4,12 @@ import errno
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -24,6 +25,7 @@ from eyre.sources.manifest import Manifest
 from eyre.store.blobs.blob_error import NoRoomError
 from eyre.store.blobs.blob_files import Blobs
 from eyre.store.blobs.sweep_blobs import AGE, sweep_blobs
+from eyre.store.delivery_blobs import kept_deliveries
 from eyre.store.open_store import Store
 from tests.service.house import EVERYTHING, MODEL, everything, seen
 from tests.service.rosters import NOON, QUARTER, believed, jail, look, page, row
@@ -277,3 +279,47 @@ def test_without_a_directory_nothing_is_kept_and_nothing_else_changes(store: Sto
     look(store, jail(), 0, page(*TEN))
     assert raw_deliveries(store, jail().id) == ()
     assert erase(store, jail(), 0) == 0
+
+
+def torn(number: int) -> str:
+    """A row whose key can be told and nothing else."""
+    return row(number, DOB="torn")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_came_in_whatever_order_no_raw_byte_of_a_purged_record_is_left(plain: Store, seed: int) -> None:
+    """Law L2 for what is kept raw: rows stand, go, come back, are torn, come late, before and after the purge."""
+    draw = Random(seed)
+    manifest = jail()
+
+    def deliver(steps: list[int]) -> None:
+        for step in steps:
+            own = draw.choice([[TEN[0]], [row(0, BOND=f"{step}.00")], [torn(0)], [], [], [row(0, LAST="OTHER")]])
+            body = page(*own, *TEN[1 : draw.randrange(7, 10)])
+            with suppress(SourceError):
+                if draw.random() < 0.2:
+                    at = NOON + QUARTER * step
+                    import_delivery(plain, manifest, Received(BytesIO(body), at, at + QUARTER), MODEL)
+                else:
+                    look(plain, manifest, step, draw.choice([body] * 5 + [MAINTENANCE + body]))
+
+    look(plain, manifest, 0, page(*TEN))
+    deliver(draw.sample(range(1, 9), 8))
+    assert erase(plain, manifest, 0) > 0
+    deliver(draw.sample(range(5, 13), 6))
+    assert plain.blobs is not None
+    with plain.writer.connection() as writer:
+        left = kept_deliveries(writer, manifest.id)
+    assert left
+    for each in left:
+        with plain.blobs.read(each.pages[0]) as file:
+            assert each.outcome == "refused" or b"B00000" not in file.read()
+    assert files(plain) == len({each.pages[0].sha256 for each in left})
+
+
+def test_a_row_that_was_set_aside_before_the_record_was_ever_taken_goes_too(plain: Store) -> None:
+    manifest = jail()
+    for step, first in enumerate((torn(0), row(0))):
+        look(plain, manifest, step, page(first, *TEN[1:]))
+    assert erase(plain, manifest, 0) == 2
+    assert files(plain) == 0
