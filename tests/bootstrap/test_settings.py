@@ -5,11 +5,20 @@ from pathlib import Path
 import pytest
 
 from eyre.config.data_dir import default_data_dir
-from eyre.config.settings import DATA_DIR, DATABASE_URL, LOG, PG_BINDIR, Settings, read_settings
+from eyre.config.settings import (
+    BLOB_DIR,
+    BLOB_KEY_FILE,
+    DATA_DIR,
+    DATABASE_URL,
+    LOG,
+    PG_BINDIR,
+    Settings,
+    read_settings,
+)
 from eyre.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, LOG)
+ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, LOG, BLOB_DIR, BLOB_KEY_FILE)
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +56,22 @@ def test_a_directory_given_to_a_command_goes_before_the_environment(
     monkeypatch.setenv(DATA_DIR, "/elsewhere")
     settings = read_settings(tmp_path)
     assert (settings.database_url, settings.data_dir) == (None, tmp_path)
+
+
+def test_raw_deliveries_are_kept_beside_a_private_server_and_elsewhere_where_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(DATA_DIR, str(tmp_path))
+    assert read_settings().blob_dir == tmp_path / "blobs"
+    monkeypatch.setenv(BLOB_DIR, "/srv/raw")
+    monkeypatch.setenv(BLOB_KEY_FILE, "~/key")
+    assert read_settings().blob_dir == Path("/srv/raw")
+    assert read_settings().blob_key_file == Path.home() / "key"
+    assert read_settings(tmp_path / "other").blob_dir == tmp_path / "other" / "blobs"
+    monkeypatch.setenv(DATABASE_URL, "postgresql://db.example.org/eyre")
+    assert read_settings().blob_dir == Path("/srv/raw")
+    monkeypatch.delenv(BLOB_DIR)
+    assert read_settings().blob_dir is None
 
 
 def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,7 @@ def test_a_purged_record_is_gone_and_a_judgement_is_obeyed(run_empty: Run) -> No
     why = run_empty("why", first, others[0], "--json").data
     assert not why["same_person"]
     assert why["judgements"][0]["reason"] == "kin"
-    assert run_empty("purge", first, "--yes", "--json").data == {"purged": first}
+    assert run_empty("purge", first, "--yes", "--json").data == {"purged": first, "raw_deliveries": 0}
     assert run_empty("show", first).code == 5
     assert run_empty("import", SAMPLES[0], "--json").data["known"]
     assert first not in run_empty("find", "Yellowhorse, Matthew", "--json").out

@@ -75,7 +75,7 @@ class StoredHouse:
         with psycopg.connect(self.owner_url) as owner:
             owner.execute(
                 "truncate eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, "
-                "eyre.delivery, eyre.issue, eyre.quarantined, eyre.purged, eyre.judgement"
+                "eyre.delivery, eyre.delivery_blob, eyre.issue, eyre.quarantined, eyre.purged, eyre.judgement"
             )
         self.deliveries = 0
         return self

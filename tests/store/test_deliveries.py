@@ -197,5 +197,5 @@ def _empty(url: str) -> None:
     with psycopg.connect(url) as owner:
         owner.execute(
             "truncate eyre.record, eyre.record_version, eyre.record_said, eyre.record_features, eyre.record_key, "
-            "eyre.delivery, eyre.issue, eyre.quarantined"
+            "eyre.delivery, eyre.delivery_blob, eyre.issue, eyre.quarantined"
         )

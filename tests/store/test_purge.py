@@ -30,8 +30,8 @@ def test_a_purge_leaves_what_a_store_has_that_never_held_it(
     left, right = sorted((town.id_of("k1"), town.id_of("k2")))
     with town.store.writer.connection() as writer:
         put_judgement(writer, Judgement(left, right, Verdict.DIFFERENT, "clerk", "another person", START))
-        assert purge_record(writer, town.id_of("k1"), purged_at=START)
-        assert not purge_record(writer, town.id_of("k1"), purged_at=START)
+        assert purge_record(writer, town.id_of("k1"), purged_at=START).was_there
+        assert not purge_record(writer, town.id_of("k1"), purged_at=START).was_there
     never, url = other_town(town.store)
     never.deliver([said("k2")], 0)
     never.deliver([said("k2", 1)], 1)
@@ -40,7 +40,7 @@ def test_a_purge_leaves_what_a_store_has_that_never_held_it(
 
 def test_a_purged_record_is_ignored_when_it_comes_again(town: Town, owner_url: str) -> None:
     with town.store.writer.connection() as writer:
-        assert not purge_record(writer, town.id_of("k1"), purged_at=START)
+        assert not purge_record(writer, town.id_of("k1"), purged_at=START).was_there
     bad = QuarantinedRow("row 7", "torn", ("too short",), "k1")
     outcome = town.deliver([said("k1"), said("k1"), said("k2")], quarantined=[bad])
     assert (outcome.accepted, outcome.ignored, outcome.quarantined) == (1, 2, 1)

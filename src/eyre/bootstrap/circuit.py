@@ -1,7 +1,9 @@
 """Wiring a circuit: a worker with everything that its rides need."""
 
+import logging
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +15,17 @@ from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
+from eyre.errors import StoreError
 from eyre.resolve.model import Model
 from eyre.service.resolve_records import Resolved
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetch_http import make_client
 from eyre.sources.transports.fetch_sftp import SftpKeys
+from eyre.store.blobs.sweep_blobs import sweep_blobs
 from eyre.store.open_store import Store
+from eyre.store.writing import writing
 
+_log = logging.getLogger(__name__)
 THREADS = 4
 """Rides at once in one worker: while one waits for its publisher, the others are read."""
 PURPOSE = "custody_operations"
@@ -44,7 +50,8 @@ class Rides:
 
 @contextmanager
 def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Worker]:
-    """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end."""
+    """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end. Raw deliveries
+    that nobody names are swept meanwhile."""
     changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
@@ -54,8 +61,27 @@ def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iter
 
     with make_client(THREADS) as client:
         tools = Tools(store, model, rides.manifests, client, Breaker(), rides.clock, now, rides.sftp_keys)
+        enough = threading.Event()
+        sweeping = threading.Thread(target=_sweep, args=(store, enough), name="sweeping")
+        sweeping.start()
         changed.start()
         try:
             yield Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
         finally:
+            enough.set()
             changed.finish()
+            sweeping.join()
+
+
+def _sweep(store: Store, enough: threading.Event) -> None:
+    """A worker works all the same where this fails."""
+    if store.blobs is None:
+        _log.warning("raw deliveries are not kept: EYRE_BLOB_DIR names no directory for them")
+        return
+    try:
+        with writing(store) as writer:
+            swept = sweep_blobs(writer, store.blobs, now=now(), enough=enough.is_set)
+    except (StoreError, OSError) as error:
+        _log.warning("raw deliveries that nobody names could not be swept: %s", error)
+        return
+    _log.info("%d unfinished and %d unnamed raw deliveries were swept", swept.drafts, swept.unnamed)

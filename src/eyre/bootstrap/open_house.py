@@ -11,6 +11,8 @@ from eyre.bootstrap.log import set_up_log
 from eyre.config.settings import Settings, read_settings
 from eyre.errors import ConfigError
 from eyre.store.alive import is_alive, place_of
+from eyre.store.blobs.blob_files import Blobs
+from eyre.store.blobs.blob_key import read_blob_key
 from eyre.store.open_store import Store, StoreSettings, open_store
 
 _log = logging.getLogger(__name__)
@@ -36,11 +38,12 @@ def open_house(data_dir: Path | None = None) -> Iterator[House]:
     """
     settings = read_settings(data_dir)
     set_up_log(settings.log)
+    blobs = _blobs(settings)
     if settings.database_url is not None:
-        with _opened(settings.database_url) as store:
+        with _opened(settings.database_url, blobs) as store:
             yield House(store, None, place_of(settings.database_url))
         return
-    with _private_server(settings) as url, _opened(url) as store:
+    with _private_server(settings) as url, _opened(url, blobs) as store:
         _log.info("the private server in `%s` answers", settings.data_dir)
         yield House(store, settings.data_dir, place_of(url))
 
@@ -51,12 +54,19 @@ def still_runs(house: House) -> bool:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[Store]:
-    store = open_store(StoreSettings(url))
+def _opened(url: str, blobs: Blobs | None) -> Iterator[Store]:
+    store = open_store(StoreSettings(url, blobs=blobs))
     try:
         yield store
     finally:
         store.close()
+
+
+def _blobs(settings: Settings) -> Blobs | None:
+    """Where raw deliveries are kept, and what they are sealed with."""
+    if settings.blob_dir is None:
+        return None
+    return Blobs(settings.blob_dir, read_blob_key(settings.blob_key_file) if settings.blob_key_file else None)
 
 
 @contextmanager

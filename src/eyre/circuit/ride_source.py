@@ -18,6 +18,7 @@ from eyre.service.take_snapshot import Snapshot, take_snapshot
 from eyre.sources.fetch_rule import Fetch
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
+from eyre.store.blobs.blob_error import NoRoomError
 from eyre.store.rides import LostLeaseError
 from eyre.store.roster import MovedOnError
 
@@ -64,7 +65,7 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
         taken = _taken(tools, manifest, claim, fetched, began)
     except LostLeaseError:
         return Ridden(claim.source, RideEnd.LOST, late)
-    except SourceError as error:
+    except (SourceError, NoRoomError) as error:
         return _in_trouble(tools, claim, error, late)
     changed = taken is not None and bool(taken.records or taken.noted or taken.withdrawn)
     end = RideEnd.CHANGED if changed else RideEnd.SAME
@@ -77,7 +78,7 @@ def _folder_ridden(tools: Tools, claim: Claim, source: tuple[Manifest, Fetch], l
     manifest, fetch = source
     try:
         emptied = empty_folder(tools, manifest, fetch)
-    except SourceError as error:
+    except (SourceError, NoRoomError) as error:
         return _in_trouble(tools, claim, error, late)
     now = tools.clock()
     changed = any(taken.records or taken.noted or taken.withdrawn for taken in emptied.taken)

@@ -20,7 +20,8 @@ def purge(
 ) -> None:
     """Purge a record: every answer is from then on as if it had never been, and it is not taken in again.
 
-    For sealing and expungement. The bytes of deliveries that you keep elsewhere are yours to clean.
+    For sealing and expungement. Raw deliveries are not edited: the kept bytes of every delivery in which the record may
+    have stood are deleted, whole, and you are told how many. Bytes that you keep elsewhere are yours to clean.
 
     Example:
 
@@ -34,12 +35,14 @@ def purge(
     if not yes:
         raise InputError("a purge cannot be undone", remedy="say that it is meant with `--yes`", code="EYRE-403")
     with asking(data_dir, purpose) as asked:
-        erase(asked.store, asked.session, number, purged_at=now())
+        deliveries = erase(asked.store, asked.session, number, purged_at=now())
     if as_json:
         from eyre.cli.as_data import print_data
 
-        print_data({"purged": record})
+        print_data({"purged": record, "raw_deliveries": deliveries})
         return
     from eyre.cli.consoles import answers
 
     answers().print(f"purged: {record}")
+    if deliveries:
+        answers().print(f"the raw bytes of {deliveries:,} deliveries in which it may have stood were deleted")

@@ -1,6 +1,5 @@
 """Taking a delivery in: parse, make keys, store; one transaction for the whole of it."""
 
-import hashlib
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,18 +10,19 @@ from eyre.clock import in_utc
 from eyre.errors import SourceError
 from eyre.model.issue import Issue
 from eyre.resolve.model import Model
+from eyre.service.keep_raw import keep_raw_file, let_go
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, Progress, refused_issue
 from eyre.service.register import register_manifest
 from eyre.sources.manifest import Manifest
 from eyre.sources.plan import plan_of
 from eyre.store.begin_delivery import UnregisteredError
+from eyre.store.blobs.blob_files import blob_of
 from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
 from eyre.store.delivery import Delivery, Outcome
 from eyre.store.open_store import Store, Writer
 
 _log = logging.getLogger(__name__)
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,17 @@ def import_delivery(
 ) -> Imported:
     """Takes one delivery of the source that `manifest` declares, whole or not at all.
 
-    The same delivery again changes nothing. Raises `SourceError` for one that cannot be read, and notes the refusal.
+    The same delivery again changes nothing. Raises `SourceError` for one that cannot be read, and notes the refusal;
+    `NoRoomError` where its bytes cannot be kept.
     """
     content = BytesIO(received.data) if isinstance(received.data, bytes) else received.data
-    digest, length = _digest(content)
+    counted = blob_of(content)
+    blobs = keep_raw_file(store, content, counted)
     as_of, received_at = in_utc(received.as_of), in_utc(received.received_at)
     declared = plan_of(manifest).digest
-    delivery = Delivery(manifest.id, digest, as_of, received_at, length, PARSER_VERSION, declared)
+    delivery = Delivery(
+        manifest.id, counted.sha256, as_of, received_at, counted.length, PARSER_VERSION, declared, blobs=blobs
+    )
     reading = DeliveryReading(manifest, content, as_of, model, progress)
     delivered = Delivered(())
     delivered.records = reading.records(delivered)
@@ -76,6 +80,7 @@ def import_delivery(
         except SourceError as error:
             refuse_delivery(writer, delivery, [refused_issue(error)])
             raise
+        let_go(store, writer, outcome, blobs)
     summary = None if outcome.known else reading.summary
     _log.info("a delivery of `%s`: %d rows in, %d accepted", manifest.id, outcome.rows_in, outcome.accepted)
     return Imported(
@@ -99,14 +104,3 @@ def _commit(store: Store, writer: Writer, manifest: Manifest, delivery: Delivery
     except UnregisteredError:
         register_manifest(store, manifest)
         return commit_delivery(writer, delivery, delivered, record_key=store.record_key)
-
-
-def _digest(content: BinaryIO) -> tuple[bytes, int]:
-    """SHA-256 and length of what is still to be read; the place in the file is as before."""
-    start = content.tell()
-    digest, length = hashlib.sha256(), 0
-    while some := content.read(_CHUNK):
-        digest.update(some)
-        length += len(some)
-    content.seek(start)
-    return digest.digest(), length

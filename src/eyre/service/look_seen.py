@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from eyre.custody.diff_roster import NOBODY, Listed, listed
+from eyre.custody.diff_roster import NOBODY, Int64, Listed, listed
 from eyre.custody.stay_parts import stay_body
 from eyre.ids import record_id
 from eyre.model.parts import record_to_parts
@@ -31,6 +31,7 @@ class LookSeen:
     """Rows that stood twice."""
     _digests: dict[int, np.uint64] = field(default_factory=dict)
     _same: list[bytes] = field(default_factory=list)
+    _listed: Listed | None = None
 
     def note(self, outcome: RowOutcome) -> None:
         """Takes what became of a row."""
@@ -49,7 +50,17 @@ class LookSeen:
             self.repeated += 1
 
     def listed(self) -> Listed:
-        """Who is listed. A row that could not be understood counts where its record is known already."""
+        """Who is listed, once all rows are noted. A row that could not be understood counts where its record is known
+        already."""
+        if self._listed is None:
+            self._listed = self._put_together()
+        return self._listed
+
+    def listed_records(self) -> Int64:
+        """The ids of those who are listed."""
+        return self.listed().records
+
+    def _put_together(self) -> Listed:
         same = np.frombuffer(b"".join(self._same), dtype="<u8")
         order = np.argsort(self.before.digests, kind="stable")
         at = order[np.searchsorted(self.before.digests, np.unique(same), sorter=order)] if len(same) else order[:0]

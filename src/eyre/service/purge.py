@@ -3,17 +3,33 @@
 from datetime import datetime
 
 from eyre.clock import in_utc
+from eyre.errors import StoreError
 from eyre.service.person_around import must_be_visible
+from eyre.store.blobs.sweep_blobs import delete_unnamed
+from eyre.store.delivery_blobs import names_blobs
 from eyre.store.open_store import Store
 from eyre.store.purge_record import purge_record
 from eyre.store.reader import ReaderSession
 
 
-def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datetime) -> None:
+def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datetime) -> int:
     """Erases every trace of `record` and refuses it for ever; every answer is as if it had never been.
 
-    Raises `NotFoundError` for a record that `session` does not show.
+    Bytes that somebody else wrote are not edited: of every delivery in which the record may have stood the raw bytes
+    are deleted, whole. Tells of how many deliveries that is.
+
+    Raises `NotFoundError` for a record that `session` does not show, and `StoreError` EYRE-213 where raw deliveries are
+    kept and this process cannot reach them; then nothing was changed.
     """
     must_be_visible(session, [record])
     with store.writer.connection() as writer:
-        purge_record(writer, record, purged_at=in_utc(purged_at))
+        if store.blobs is None and names_blobs(writer):
+            raise StoreError(
+                "raw deliveries of this store are kept, and it is not said where",
+                remedy="name their directory with EYRE_BLOB_DIR, so that the record can be purged there too",
+                code="EYRE-213",
+            )
+        purged = purge_record(writer, record, purged_at=in_utc(purged_at))
+        if store.blobs is not None:
+            delete_unnamed(writer, store.blobs, purged.blobs)
+    return purged.deliveries

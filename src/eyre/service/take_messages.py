@@ -18,6 +18,7 @@ from eyre.model.record import Operation
 from eyre.resolve.model import Model
 from eyre.service.believe_records import Concluded, believe_records, of_source
 from eyre.service.commit_look import Taken, Within
+from eyre.service.keep_raw import keep_raw, let_go
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, refused_issue
 from eyre.service.register import register_manifest
@@ -48,14 +49,15 @@ def take_messages(
     """Takes messages in, whole or not at all. The same bytes again change nothing. Raises as `take_snapshot` does."""
     with writing(store) as writer:
         try:
-            return _take(writer, _Told(store.record_key, manifest, messages, within), model)
+            return _take(store, writer, _Told(store.record_key, manifest, messages, within), model)
         except UnregisteredError:
             register_manifest(store, manifest)
-            return _take(writer, _Told(store.record_key, manifest, messages, within), model)
+            return _take(store, writer, _Told(store.record_key, manifest, messages, within), model)
 
 
-def _take(writer: Writer, told: "_Told", model: Model) -> Taken:
+def _take(store: Store, writer: Writer, told: "_Told", model: Model) -> Taken:
     manifest, messages, within = told.manifest, told.messages, told.within
+    blobs = keep_raw(store, (messages.body,))
     reading = DeliveryReading(manifest, BytesIO(messages.body), messages.at, model, noted=told.note)
     delivered = Delivered((), beside=told.commit)
     delivered.records = reading.records(delivered)
@@ -67,12 +69,14 @@ def _take(writer: Writer, told: "_Told", model: Model) -> Taken:
         len(messages.body),
         PARSER_VERSION,
         plan_of(manifest).digest,
+        blobs=blobs,
     )
     try:
         outcome = commit_delivery(writer, delivery, delivered, record_key=told.store_key)
     except SourceError as error:
         refuse_delivery(writer, delivery, [refused_issue(error)])
         raise
+    let_go(store, writer, outcome, blobs)
     if outcome.known and within is not None:
         with writer.transaction():
             within(writer, False)

@@ -14,6 +14,7 @@ from eyre.custody.look import Look
 from eyre.errors import SourceError
 from eyre.resolve.model import Model
 from eyre.service.commit_look import LookCommit, Taken, Within
+from eyre.service.keep_raw import keep_raw, let_go
 from eyre.service.late_look import LateCommit
 from eyre.service.look_again import look_again
 from eyre.service.look_seen import LookSeen
@@ -55,7 +56,8 @@ def take_snapshot(
 ) -> Taken:
     """Takes the snapshot in. The source is registered where it is not.
 
-    Raises `SourceError` for one that cannot be read, and notes the refusal; `MovedOnError` when another look of the
+    Raises `SourceError` for one that cannot be read, and notes the refusal; `NoRoomError` where its bytes cannot be
+    kept; `MovedOnError` when another look of the
     source was committed meanwhile; and what `within` raises. Then nothing else was changed.
     """
     taking = _Taking(store, manifest, model, within)
@@ -83,6 +85,7 @@ class _Taking:
         content = snapshot.content_hash
         if before and snapshot.at > before.at and (content, made_with) == (before.content_hash, before.made_with):
             return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
+        blobs = keep_raw(self.store, snapshot.pages)
         late = before is not None and snapshot.at <= before.at
         skips = before is not None and before.made_with == made_with and not late
         digests = before.listed.digests if before and skips else NOBODY.digests
@@ -99,6 +102,7 @@ class _Taking:
         else:
             commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
         delivered.beside = commit.commit
+        delivered.listed = seen.listed_records
         length = sum(map(len, snapshot.pages))
         delivery = Delivery(
             self.manifest.id,
@@ -109,12 +113,14 @@ class _Taking:
             PARSER_VERSION,
             plan_of(self.manifest).digest,
             True,
+            blobs,
         )
         try:
             outcome = commit_delivery(writer, delivery, delivered, record_key=self.store.record_key)
         except SourceError as error:
             refuse_delivery(writer, delivery, [refused_issue(error)])
             raise
+        let_go(self.store, writer, outcome, blobs)
         if outcome.known:
             return _known(writer, self.manifest, snapshot, outcome, self.within)
         return commit.taken(outcome, tuple(delivered.issues))

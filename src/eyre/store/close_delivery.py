@@ -42,6 +42,7 @@ def close_delivery(
     """Notes how `delivery` went; what was noted when it was refused before goes."""
     if begun.refused:
         connection.execute("delete from eyre.issue where delivery = %s", [delivery.id])
+        connection.execute("delete from eyre.delivery_blob where delivery = %s", [delivery.id])
     told = {
         "id": delivery.id,
         "source": delivery.source,

@@ -1,17 +1,20 @@
 """Taking a delivery in: one transaction, whole or not at all, the same end state in whatever order deliveries come."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import inf
 
+import numpy as np
 import psycopg
 
 from eyre.model.issue import Issue
+from eyre.store.arrays import Int64
 from eyre.store.at_once import one_transaction
 from eyre.store.begin_delivery import begin_delivery
-from eyre.store.close_delivery import close_delivery, quarantine, rows_set_aside, write_issues
+from eyre.store.close_delivery import SetAside, close_delivery, quarantine, rows_set_aside, write_issues
 from eyre.store.delivery import Delivery, KeyedRecord, Outcome, QuarantinedRow
+from eyre.store.delivery_blobs import name_blobs
 from eyre.store.key_index import KeyIndex
 from eyre.store.merge_records import Merged, merge_records
 from eyre.store.pack_records import Chunk, Packer, packed_chunks
@@ -34,7 +37,8 @@ Beside = Callable[[psycopg.Connection, Outcome], None]
 class Delivered:
     """Everything that the parser made of one delivery. `ignored` counts the rows that it was told to ignore.
 
-    `records` is read first, so whoever yields them may add to the next three meanwhile.
+    `records` is read first, so whoever yields them may add to the next three meanwhile. `listed`, asked after that, are
+    ids of records that stand in the delivery whether or not they are among `records`.
     """
 
     records: Iterable[KeyedRecord]
@@ -42,6 +46,7 @@ class Delivered:
     issues: list[Issue] = field(default_factory=list)
     ignored: int = 0
     beside: Beside | None = None
+    listed: Callable[[], Int64] | None = None
 
 
 def commit_delivery(
@@ -88,13 +93,30 @@ def _step_by_step(
         close_delivery(connection, delivery, outcome, begun)
         quarantine(connection, delivery, set_aside)
         write_issues(connection, delivery, delivered.issues)
+        named = _name_blobs(connection, delivery, delivered, taken, set_aside)
         if delivered.beside is not None:
             much_follows()
             delivered.beside(connection, outcome)
     if len(outcome.changed) >= _ANALYZE_FROM:
         with connection.transaction():
             connection.execute("select eyre.analyze_records()")
-    return outcome
+    return replace(outcome, kept=named is not None and named.rowcount > 0)
+
+
+def _name_blobs(
+    connection: psycopg.Connection,
+    delivery: Delivery,
+    delivered: Delivered,
+    taken: Sequence[Merged],
+    set_aside: Sequence[SetAside],
+) -> psycopg.Cursor | None:
+    """Nothing of a purged record is kept, so neither are the bytes in which one stands."""
+    if not delivery.blobs or any(each.ignored for each in taken):
+        return None
+    records = np.array([row.record for row in set_aside if row.record is not None], dtype=np.int64)
+    if delivered.listed is not None:
+        records = np.concatenate([records, delivered.listed()])
+    return name_blobs(connection, delivery, records)
 
 
 def _size(first: Chunk, delivered: Delivered) -> float:
@@ -119,7 +141,7 @@ def _take(connection: psycopg.Connection, delivery: Delivery, chunks: Iterable[C
 
 
 def refuse_delivery(connection: psycopg.Connection, delivery: Delivery, issues: Sequence[Issue]) -> None:
-    """Notes, in one transaction of its own, that nothing of `delivery` could be taken, and why.
+    """Notes, in one transaction of its own, that nothing of `delivery` could be taken, and why; its bytes are kept.
 
     When it comes again, to a better parser say, `commit_delivery` takes it. One that was committed stays committed.
     """
@@ -128,6 +150,8 @@ def refuse_delivery(connection: psycopg.Connection, delivery: Delivery, issues: 
         if begun.known is None:
             close_delivery(connection, delivery, Outcome(delivery.id, False, 0, 0, 0, 0), begun, outcome="refused")
             write_issues(connection, delivery, issues)
+            if delivery.blobs:
+                name_blobs(connection, delivery, np.zeros(0, dtype=np.int64))
 
 
 def _outcome(delivery: Delivery, taken: Sequence[Merged], *, quarantined: int, ignored: int) -> Outcome:

@@ -11,6 +11,7 @@ import numpy as np
 from eyre.clock import to_text
 from eyre.model.field_group import FieldGroup
 from eyre.model.record import Record
+from eyre.store.blobs.blob_files import Blob
 
 KEY = np.dtype([("key", "<i8"), ("groups", "<i4")])
 """A blocking key, a signed 64-bit hash, and every field group that it was built from, as `Made.keys` has them."""
@@ -37,7 +38,7 @@ class Delivery:
     """One file or message of a source. `content_hash` (SHA-256 of its bytes) makes it the same one when it comes again;
     `as_of` is the instant for which it speaks, `received_at` when it came, both in UTC; `length` in bytes. `declared`
     is the hash of the manifest that it was read by; when given, the source must be registered by that one. `anew`: the
-    same bytes at another instant are another delivery, as snapshots are."""
+    same bytes at another instant are another delivery, as snapshots are. `blobs` are its pages, where they are kept."""
 
     source: str
     content_hash: bytes
@@ -47,6 +48,7 @@ class Delivery:
     parser_version: str
     declared: bytes = b""
     anew: bool = False
+    blobs: tuple[Blob, ...] = ()
 
     @property
     def id(self) -> int:
@@ -84,7 +86,8 @@ class Outcome:
     """How a delivery went, in rows: `rows_in == accepted + quarantined + ignored`, where `ignored` includes rows
     of purged records. `changed` are the ids of the records that now say something else than before; those that are no
     more are among them. `known` means that the very same delivery was there already; nothing was changed and the counts
-    are those of the first time (`changed` is empty)."""
+    are those of the first time (`changed` is empty). `kept` tells whether the delivery names its blobs: one in which a
+    purged record stands does not."""
 
     delivery: int
     known: bool
@@ -93,3 +96,4 @@ class Outcome:
     quarantined: int
     ignored: int
     changed: tuple[int, ...] = field(default=(), repr=False)
+    kept: bool = False

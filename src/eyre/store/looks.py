@@ -56,11 +56,11 @@ def looks_around(
     rows = connection.execute(read_sql("sql/looks_around.sql"), told, prepare=True, binary=True)
     looks: list[Look] = []
     since, before_it = None, b""
-    for first, instants, complete, reason, listed, content in rows:
+    for first, stretch, complete, reason, listed, content in rows:
         since = since if since is not None and bytes(content) == before_it else first
         before_it = bytes(content)
-        still = since if is_frozen(since, instants[-1], listed) else None
-        looks += [Look(at, complete, reason, still if still != at else None) for at in instants]
+        still = since if is_frozen(since, stretch[-1], listed) else None
+        looks += [Look(at, complete, reason, still if still != at else None) for at in stretch]
     return looks
 
 

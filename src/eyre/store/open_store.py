@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import psycopg
@@ -11,6 +11,8 @@ from psycopg_pool import ConnectionPool
 
 from eyre.errors import StoreError
 from eyre.store.arrays import register_arrays
+from eyre.store.blobs.blob_files import Blobs
+from eyre.store.blobs.owner import check_owner, owner_of
 from eyre.store.migrate import migrate
 from eyre.store.roles import Logins, grant_logins, make_groups, make_logins
 from eyre.store.said_record import load_json
@@ -27,22 +29,24 @@ Writer: TypeAlias = psycopg.Connection
 @dataclass(frozen=True)
 class StoreSettings:
     """`owner_url` is used to prepare the database and then let go. The logins are made where they are not given.
-    At most `connections` are open for each of the two roles."""
+    At most `connections` are open for each of the two roles. Raw deliveries are kept in `blobs`, where it is given."""
 
     owner_url: str
     logins: Logins | None = None
     connections: int = 8
+    blobs: Blobs | None = None
 
 
 @dataclass(frozen=True)
 class Store:
     """Two pools of connections and two keys. `writer` takes deliveries in; `reader` sees what a view shows, once it is
-    opened under one (`store.reader`)."""
+    opened under one (`store.reader`). `blobs` are the raw deliveries, where they are kept."""
 
     writer: ConnectionPool
     reader: ConnectionPool
     record_key: bytes = field(repr=False)
     view_key: bytes = field(repr=False)
+    blobs: Blobs | None = None
 
     def close(self) -> None:
         """Closes both pools."""
@@ -54,7 +58,7 @@ def open_store(settings: StoreSettings) -> Store:
     """Prepares the database as far as needed and opens it. Several processes may do so at once.
 
     Raises `StoreError` when the server cannot be reached, is older than PostgreSQL 15, was written by a newer Eyre, or
-    does not let the owner make roles.
+    does not let the owner make roles; and `ConfigError` when the directory of raw deliveries is another store's.
     """
     with _owner(settings.owner_url) as owner:
         if owner.info.server_version < OLDEST:
@@ -67,11 +71,15 @@ def open_store(settings: StoreSettings) -> Store:
         record_key, view_key = read_keys(owner)
         logins = settings.logins or make_logins(owner, settings.owner_url)
         grant_logins(owner, logins)
+    blobs = settings.blobs and replace(settings.blobs, owner=owner_of(record_key))
+    if blobs:
+        check_owner(blobs.directory, blobs.owner)
     return Store(
         writer=_pool(logins.writer_url, settings.connections, configure=_prepare_writer),
         reader=_pool(logins.reader_url, settings.connections, configure=_prepare_reader, reset=_forget),
         record_key=record_key,
         view_key=view_key,
+        blobs=blobs,
     )
 
 

@@ -92,6 +92,15 @@ def class_of_source(connection: psycopg.Connection, source: str, record_class: R
     return int(number)
 
 
+def classes_of_source(connection: psycopg.Connection, source: str) -> tuple[int, ...]:
+    """The numbers of all terms classes of a source; none where it is not registered. `connection` is a writer's."""
+    rows = connection.execute(
+        "select c.id from eyre.source s join eyre.terms_class c using (terms_ref) where s.id = %s order by c.id",
+        [source],
+    )
+    return tuple(number for (number,) in rows)
+
+
 def registered_manifests(connection: psycopg.Connection) -> dict[str, dict[str, object]]:
     """The manifest of every source on the schedule, by id, as JSON. `connection` is a writer's."""
     rows = connection.execute("select id, manifest from eyre.source s join eyre.ride r on r.source = s.id order by id")

@@ -8,7 +8,7 @@ import psycopg
 
 from eyre.model.issue import Issue
 from eyre.model.record import RecordClass
-from eyre.store.arrays import ArrayBytes, moment_array, number_array, text_array
+from eyre.store.arrays import ArrayBytes, bytes_array, moment_array, number_array, text_array
 from eyre.store.at_once import at_once
 from eyre.store.delivery import Delivery, KeyedRecord, Outcome
 from eyre.store.merge_records import rows_told
@@ -66,9 +66,10 @@ def take_few(connection: psycopg.Connection, delivery: Delivery, few: Few, *, re
         if error.sqlstate == _MAY_NOT_BE_TAKEN:
             return None
         raise
-    return (
-        Outcome(delivery.id, False, accepted + few.ignored, accepted, 0, few.ignored, tuple(changed)) if taken else None
-    )
+    if not taken:
+        return None
+    kept = bool(delivery.blobs)
+    return Outcome(delivery.id, False, accepted + few.ignored, accepted, 0, few.ignored, tuple(changed), kept)
 
 
 def _told_of(delivery: Delivery, outcomes: tuple[int, int, int]) -> dict[str, object]:
@@ -79,6 +80,8 @@ def _told_of(delivery: Delivery, outcomes: tuple[int, int, int]) -> dict[str, ob
         "length": delivery.length,
         "parser": delivery.parser_version,
         "outcomes": number_array(np.array(outcomes, dtype=np.int32)),
+        "blobs": bytes_array([blob.sha256 for blob in delivery.blobs]),
+        "lengths": number_array(np.array([blob.length for blob in delivery.blobs], dtype=np.int64)),
     }
 
 

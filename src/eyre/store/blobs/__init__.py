@@ -1,0 +1,1 @@
+"""Raw deliveries, kept as files that are named by the hash of what they hold."""
