@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from eyre.config.data_dir import default_data_dir
-from eyre.config.settings import DATA_DIR, DATABASE_URL, LOG, PG_BINDIR, Settings, read_settings
+from eyre.config.settings import DATA_DIR, DATABASE_URL, LOG, PG_BINDIR, PUSH_TOKENS, Settings, read_settings
 from eyre.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, LOG)
+ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, PUSH_TOKENS, LOG)
 
 
 @pytest.fixture(autouse=True)

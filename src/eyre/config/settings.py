@@ -13,6 +13,7 @@ DATABASE_URL = "EYRE_DATABASE_URL"
 DATA_DIR = "EYRE_DATA_DIR"
 PG_BINDIR = "EYRE_PG_BINDIR"
 LOG = "EYRE_LOG"
+PUSH_TOKENS = "EYRE_PUSH_TOKENS"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, validation_alias=DATABASE_URL, pattern=r"^postgres(ql)?://", repr=False)
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias=DATA_DIR)
     pg_bindir: Path | None = Field(None, validation_alias=PG_BINDIR)
+    push_tokens: Path | None = Field(None, validation_alias=PUSH_TOKENS)
     log: LogLevel = Field("warning", validation_alias=LOG)
 
 
