@@ -1,5 +1,7 @@
 """Where the door may listen."""
 
+import socket
+
 import pytest
 
 from eyre.api.address import Address, bind, read_address, url_of
@@ -42,6 +44,11 @@ def test_an_address_that_is_taken_is_said() -> None:
         with pytest.raises(ConfigError) as caught:
             bind(Address("127.0.0.1", port), tokens_given=False)
     assert caught.value.code == "EYRE-103"
+
+
+def test_answers_are_sent_at_once() -> None:
+    with bind(Address("127.0.0.1", 0), tokens_given=False) as listening:
+        assert listening.proto == socket.IPPROTO_TCP  # asyncio looks for it before it turns Nagle's delay off
 
 
 def test_with_tokens_other_machines_may_send() -> None:

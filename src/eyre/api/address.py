@@ -45,15 +45,21 @@ def bind(address: Address, *, tokens_given: bool) -> socket.socket:
             remedy="listen at 127.0.0.1, or name a file with EYRE_PUSH_TOKENS",
             code="EYRE-103",
         )
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    # said to be TCP, for only then does asyncio send small parts at once; an answer would else wait for 40 ms
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-        return socket.create_server((address.host, address.port), family=family, backlog=_WAITING)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address.host, address.port))
+        listening.listen(_WAITING)
     except OSError as error:
+        listening.close()
         raise ConfigError(
             f"it is not possible to listen at `{address.host}:{address.port}`: {error.strerror}",
             remedy="is another process listening there? choose another port",
             code="EYRE-103",
         ) from error
+    return listening
 
 
 def url_of(listening: socket.socket) -> str:
