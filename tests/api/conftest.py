@@ -52,8 +52,8 @@ class Served:
 
 
 @contextmanager
-def serve(store: Store, *sources: Manifest, rides: bool = True) -> Iterator[Served]:
-    """A door with a token for each of `sources`, which are registered; the worker rides or stands still."""
+def serve(store: Store, *sources: Manifest) -> Iterator[Served]:
+    """A door with a token for each of `sources`, which are registered."""
     digest = hashlib.sha256(TOKEN.encode()).digest()
     for manifest in sources:
         register_manifest(store, manifest)
@@ -68,12 +68,12 @@ def serve(store: Store, *sources: Manifest, rides: bool = True) -> Iterator[Serv
     listens = Listens(bind(Address("127.0.0.1", 0), tokens_given=True), tokens, metrics)
     with open_circuit(store, default_model(), Rides({}), Told(metrics.ridden, told)) as circuit:
         riding = threading.Thread(target=circuit.worker.run)
-        if rides:
-            riding.start()
-        with answering(listens, House(store, None, ""), circuit) as url:
-            yield Served(url, store, resolved)
-        circuit.worker.stop.set()
-        if rides:
+        riding.start()
+        try:
+            with answering(listens, House(store, None, ""), circuit) as url:
+                yield Served(url, store, resolved)
+        finally:
+            circuit.worker.stop.set()
             riding.join()
 
 

@@ -4,11 +4,20 @@ import re
 import time
 from datetime import timedelta
 
+import httpx2
+import pytest
+
+from eyre.api.address import Address, bind
+from eyre.api.door import Door
 from eyre.api.metrics import Metrics
+from eyre.api.serve import listening
 from eyre.circuit.ride_source import Ridden, RideEnd
 from eyre.circuit.worker import Pulse
-from eyre.store.open_store import Store
-from tests.api.conftest import INPUT, Served, jail, serve
+from eyre.service.circuit_status import CircuitStatus
+from eyre.service.commit_look import Taken
+from eyre.sources.manifest import Manifest
+from eyre.store.writing import StoreGoneError
+from tests.api.conftest import INPUT, Served
 
 
 def told(text: str) -> dict[str, float]:
@@ -28,18 +37,19 @@ def test_health_is_ok_while_the_store_answers_and_the_worker_moves(served: Serve
     assert health["worker_still_seconds"] < 5
 
 
-def test_a_worker_that_stands_still_is_no_health(store: Store) -> None:
-    with serve(store, jail(), rides=False) as served:
-        from eyre.api import watch_over
+@pytest.mark.parametrize(("still_for", "status"), [(29.0, 200), (31.0, 503)])
+def test_a_worker_that_stands_still_is_no_health(still_for: float, status: int) -> None:
+    def status_of_all() -> CircuitStatus:
+        raise StoreGoneError("nobody asked for it")
 
-        limit = watch_over.MOVES_WITHIN
-        watch_over.MOVES_WITHIN = 0.2
-        try:
-            time.sleep(0.4)
-            health = served.get("/health")
-        finally:
-            watch_over.MOVES_WITHIN = limit
-    assert (health.status_code, health.json()["worker"]) == (503, "stands still")
+    def take(_manifest: Manifest, _body: bytes) -> Taken:
+        raise AssertionError
+
+    door = Door({}, lambda _: None, take, lambda: True, status_of_all, lambda: Pulse(still_for, 0.0), lambda: 0)
+    with listening(door, Metrics(), bind(Address("127.0.0.1", 0), tokens_given=False)) as url:
+        health = httpx2.get(f"{url}/health")
+        assert httpx2.get(f"{url}/metrics").status_code == 200
+    assert (health.status_code, health.json()["worker"]) == (status, "moves" if status == 200 else "stands still")
 
 
 def test_what_is_sent_is_counted(served: Served) -> None:
