@@ -26,7 +26,7 @@ from rich.table import Table
 
 from bench.arrivals import server_processes
 from bench.country import Country, served_country
-from eyre.bootstrap.circuit import Rides, Told, circuit_worker
+from eyre.bootstrap.circuit import Rides, Told, open_circuit
 from eyre.circuit.ride_source import Ridden
 from eyre.resolve.model import default_model
 from eyre.service.rekey import ensure_keys
@@ -140,8 +140,8 @@ def _cycles(store: Store, country: Country, database: Work, steady: int) -> list
         with store.writer.connection() as writer:
             writer.execute("update eyre.ride set next_due = %s", [country.now])
         before = time.perf_counter(), time.process_time(), database.seconds(), country.cpu_seconds()
-        with circuit_worker(store, model, rides, Told(ridden, resolved)) as worker:
-            made = worker.ride_all_due()
+        with open_circuit(store, model, rides, Told(ridden, resolved)) as circuit:
+            made = circuit.worker.ride_all_due()
         after = time.perf_counter(), time.process_time(), database.seconds(), country.cpu_seconds()
         seconds, cpu, worked, country_cpu = (b - a for a, b in zip(before, after, strict=True))
         found.append(

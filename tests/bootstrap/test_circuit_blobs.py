@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eyre.bootstrap.circuit import Rides, Told, circuit_worker
+from eyre.bootstrap.circuit import Rides, Told, open_circuit
 from eyre.resolve.model import default_model
 from eyre.store.blobs.blob_files import Blobs
 from eyre.store.blobs.sweep_blobs import AGE
@@ -15,7 +15,7 @@ from eyre.store.open_store import Store
 
 
 def started(store: Store) -> None:
-    with circuit_worker(store, default_model(), Rides({}), Told(lambda _: None, lambda _: None)):
+    with open_circuit(store, default_model(), Rides({}), Told(lambda _: None, lambda _: None)):
         time.sleep(0.5)
 
 

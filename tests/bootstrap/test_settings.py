@@ -12,13 +12,14 @@ from eyre.config.settings import (
     DATABASE_URL,
     LOG,
     PG_BINDIR,
+    PUSH_TOKENS,
     Settings,
     read_settings,
 )
 from eyre.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, LOG, BLOB_DIR, BLOB_KEY_FILE)
+ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, PUSH_TOKENS, LOG, BLOB_DIR, BLOB_KEY_FILE)
 
 
 @pytest.fixture(autouse=True)

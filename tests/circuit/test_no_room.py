@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eyre.bootstrap.circuit import Rides, Told, circuit_worker
+from eyre.bootstrap.circuit import Rides, Told, open_circuit
 from eyre.circuit.ride_source import Ridden, RideEnd
 from eyre.resolve.model import default_model
 from eyre.service.raw_deliveries import raw_deliveries
@@ -33,8 +33,8 @@ def ride(store: Store, tmp_path: Path) -> Callable[[int], list[Ridden]]:
     def ride(hour: int) -> list[Ridden]:
         told: list[Ridden] = []
         rides = Rides({manifest.id: manifest}, clock=lambda: NOON + timedelta(hours=hour))
-        with circuit_worker(keeping, default_model(), rides, Told(told.append, lambda _: None)) as worker:
-            worker.ride_all_due()
+        with open_circuit(keeping, default_model(), rides, Told(told.append, lambda _: None)) as circuit:
+            circuit.worker.ride_all_due()
         return told
 
     return ride

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from eyre.bootstrap.clock import now
 from eyre.circuit.breaker import Breaker
+from eyre.circuit.receive_push import receive_push
 from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
 from eyre.errors import StoreError
 from eyre.resolve.model import Model
+from eyre.service.commit_look import Taken
 from eyre.service.resolve_records import Resolved
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetch_http import make_client
@@ -48,10 +51,18 @@ class Rides:
     sftp_keys: SftpKeys | None = None
 
 
+@dataclass(frozen=True)
+class Circuit:
+    """A worker that is ready to `run`, and what takes in what sources send."""
+
+    worker: Worker
+    receive: Callable[[Manifest, bytes], Taken]
+
+
 @contextmanager
-def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Worker]:
-    """A worker that is ready to `run`; its connections are closed and what waits is resolved at the end. Raw deliveries
-    that nobody names are swept meanwhile."""
+def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Circuit]:
+    """A circuit whose connections are closed, and whose waiting records are resolved, at the end. Raw deliveries that
+    nobody names are swept meanwhile."""
     changed = ChangedRecords(store, model, PURPOSE, told.resolved)
 
     def ridden(ride: Ridden) -> None:
@@ -66,7 +77,8 @@ def circuit_worker(store: Store, model: Model, rides: Rides, told: Told) -> Iter
         sweeping.start()
         changed.start()
         try:
-            yield Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
+            worker = Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
+            yield Circuit(worker, partial(receive_push, tools, changed))
         finally:
             enough.set()
             changed.finish()

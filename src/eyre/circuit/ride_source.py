@@ -39,7 +39,8 @@ class RideEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ridden:
-    """What came of a ride: `late` is how long after it was due it began; what was `taken`, several files perhaps."""
+    """What came of a ride: `late` is how long after it was due it began; what was `taken`, several files perhaps; how
+    many `seconds` it took."""
 
     source: str
     end: RideEnd
@@ -47,6 +48,7 @@ class Ridden:
     taken: tuple[Taken, ...] = ()
     trouble: str = ""
     bytes_read: int = 0
+    seconds: float = 0.0
 
 
 def ride_source(tools: Tools, claim: Claim) -> Ridden:

@@ -6,10 +6,11 @@ what it had not committed never was.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from eyre.circuit.ride_source import Ridden, ride_source
@@ -22,6 +23,14 @@ _log = logging.getLogger(__name__)
 _LOOK_AGAIN = timedelta(seconds=1)
 """A worker that has nothing to do looks at the schedule once a second: somebody else may have put a source on it."""
 _STORE_GONE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Seconds since a worker's loop last moved, and since its last heartbeat reached the store."""
+
+    still_for: float
+    beaten_before: float
 
 
 @dataclass
@@ -38,6 +47,8 @@ class Worker:
     _held: dict[str, Claim] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _free: threading.Semaphore = field(init=False)
+    _moved_at: float = field(default_factory=time.monotonic)
+    _beaten_at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self._free = threading.Semaphore(self.threads)
@@ -46,6 +57,7 @@ class Worker:
         """Rides until `stop` is set; rides under way are then ended."""
         with self._beating(), ThreadPoolExecutor(self.threads, thread_name_prefix=self.name) as pool:
             while not self.stop.is_set():
+                self._moved_at = time.monotonic()
                 try:
                     idle = self._ride_some(pool)
                 except StoreError as error:
@@ -53,6 +65,11 @@ class Worker:
                     idle = _STORE_GONE
                 if idle > timedelta(0):
                     self.stop.wait(idle.total_seconds())
+
+    def pulse(self) -> Pulse:
+        """Whether it lives."""
+        at = time.monotonic()
+        return Pulse(at - self._moved_at, at - self._beaten_at)
 
     def ride_all_due(self) -> int:
         """Rides what is due now, until nothing is; tells how many rides that were. For a clock that is stepped."""
@@ -65,7 +82,8 @@ class Worker:
 
     def _ride_some(self, pool: ThreadPoolExecutor) -> timedelta:
         """Claims as many sources as threads have nothing to do. Gives how long to wait before the next look."""
-        self._free.acquire()
+        if not self._free.acquire(timeout=_LOOK_AGAIN.total_seconds()):
+            return timedelta(0)  # every thread has a ride that takes long
         room = 1
         while self._free.acquire(blocking=False):
             room += 1
@@ -91,7 +109,8 @@ class Worker:
 
     def _ride(self, each: Claim) -> Ridden | None:
         try:
-            ridden = ride_source(self.tools, each)
+            began = time.monotonic()
+            ridden = replace(ride_source(self.tools, each), seconds=time.monotonic() - began)
             self.told(ridden)
             return ridden
         except Exception:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
@@ -122,5 +141,6 @@ class Worker:
                 held = list(self._held.values())
             try:
                 stay_alive(self.tools.store, self.name, held, lease=self.lease)
+                self._beaten_at = time.monotonic()
             except StoreError as error:
                 _log.warning("the heartbeat did not reach the store: %s", error.message)

@@ -25,20 +25,37 @@ Where = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that ride; a core each is right.")]
+Listen = Annotated[
+    str | None,
+    typer.Option(
+        "--listen",
+        metavar="HOST:PORT",
+        help="Take in what sources send, and tell how it goes, at this address.",
+        show_default=False,
+    ),
+]
 Watch = Annotated[bool, typer.Option("--watch", help="Show it anew every second until interrupted.")]
 
 
-def circuit_run(path: Where = None, workers: Workers = 1, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def circuit_run(
+    path: Where = None,
+    workers: Workers = 1,
+    listen: Listen = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """Ride the sources that are on the schedule: fetch what is due, compare, commit, and say when it is due again.
 
     Any number of these may run at once, on any number of machines, against one database; each source is ridden by one
     of them at a time, and a worker that dies loses nothing that it had committed. Ctrl-C ends the rides under way and
-    stops. With `--json` a line is printed for each ride.
+    stops. With `--json` a line is printed for each ride. With `--listen` sources may send what they have to say by
+    HTTP, and monitoring finds `/health` and `/metrics` there.
 
     Examples:
 
       eyre circuit run sources/
       eyre circuit run --workers 2
+      eyre circuit run --listen 127.0.0.1:8080
     """
     from eyre.bootstrap.collect_seldom import collect_seldom
     from eyre.bootstrap.open_house import open_house
@@ -51,12 +68,17 @@ def circuit_run(path: Where = None, workers: Workers = 1, data_dir: DataDir = No
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    listens = None
+    if listen is not None:
+        from eyre.cli.circuit_listening import prepare
+
+        listens = prepare(listen, data_dir)
     with open_house(data_dir) as house:
-        from eyre.cli.circuit_running import run_here
+        from eyre.cli.circuit_running import Running, run_here
 
         if path is not None:
             _schedule(house, path)
-        run_here(house, stop, workers=workers, data_dir=data_dir, as_json=as_json)
+        run_here(house, stop, Running(workers, data_dir, as_json, listens))
 
 
 def _schedule(house: "House", path: Path) -> None:

@@ -4,10 +4,13 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from eyre.bootstrap.circuit import Rides, Told, circuit_worker
+from eyre.bootstrap.circuit import Circuit, Rides, Told, open_circuit
 from eyre.bootstrap.clock import now
 from eyre.cli.as_data import to_data
 from eyre.resolve.model import default_model
@@ -18,43 +21,84 @@ from eyre.service.rekey import ensure_keys
 if TYPE_CHECKING:
     from eyre.bootstrap.open_house import House
     from eyre.circuit.ride_source import Ridden
+    from eyre.cli.circuit_listening import Listens
     from eyre.service.resolve_records import Resolved
 
 _REFRESH = 1.0  # seconds
 
 
-def run_here(house: "House", stop: threading.Event, *, workers: int, data_dir: Path | None, as_json: bool) -> None:
-    """Rides until `stop` is set, in this process and `workers` - 1 others."""
+@dataclass(frozen=True)
+class Running:
+    """How a circuit runs: in how many processes, on which private store, where it listens if it does, and whether what
+    it does is printed as data."""
+
+    workers: int
+    data_dir: Path | None
+    as_json: bool
+    listens: "Listens | None" = None
+
+
+def run_here(house: "House", stop: threading.Event, running: Running) -> None:
+    """Rides until `stop` is set, in this process and others."""
     model = default_model()
     ensure_keys(house.store, model)
-    others = [_another(data_dir) for _ in range(workers - 1)]
-    printing = threading.Lock()
-
-    def ridden(ride: "Ridden") -> None:
-        if as_json:
-            with printing:
-                print(json.dumps(to_data(ride)), flush=True)
-
-    def resolved(batch: "Resolved") -> None:
-        if as_json:
-            with printing:
-                print(json.dumps({"resolved": to_data(batch)}), flush=True)
-
+    others = [_another(running.data_dir) for _ in range(running.workers - 1)]
     manifests = manifests_on_schedule(house.store)
+    teller = _Teller(running)
     try:
-        with circuit_worker(house.store, model, Rides(manifests), Told(ridden, resolved)) as worker:
-            riding = threading.Thread(target=worker.run, name="riding")
+        with open_circuit(house.store, model, Rides(manifests), Told(teller.ridden, teller.resolved)) as circuit:
+            riding = threading.Thread(target=circuit.worker.run, name="riding")
             riding.start()
             try:
-                _until(stop, house, shown=not as_json)
+                with _door(running, house, circuit, teller):
+                    _until(stop, house, shown=not running.as_json)
             finally:
-                worker.stop.set()
+                circuit.worker.stop.set()
                 riding.join()
     finally:
         for each in others:
             each.terminate()
         for each in others:
             each.wait()
+
+
+@dataclass
+class _Teller:
+    """Prints what was done as data, a line each, and counts it where somebody asks for the counts."""
+
+    running: Running
+    _printing: threading.Lock = field(default_factory=threading.Lock)
+
+    def ridden(self, ride: "Ridden") -> None:
+        if self.running.listens is not None:
+            self.running.listens.metrics.ridden(ride)
+        self.say(ride)
+
+    def resolved(self, batch: "Resolved") -> None:
+        if self.running.listens is not None:
+            self.running.listens.metrics.resolved(batch)
+        self.say({"resolved": batch})
+
+    def say(self, what: Any) -> None:
+        if self.running.as_json:
+            with self._printing:
+                print(json.dumps(to_data(what)), flush=True)
+
+
+@contextmanager
+def _door(running: Running, house: "House", circuit: Circuit, teller: _Teller) -> Iterator[None]:
+    if running.listens is None:
+        yield
+        return
+    from eyre.cli.circuit_listening import answering
+
+    with answering(running.listens, house, circuit) as url:
+        teller.say({"listening": url})
+        if not running.as_json:
+            from eyre.cli.consoles import progress
+
+            progress().print(f"[dim]listening at {url}[/]", soft_wrap=True)
+        yield
 
 
 def _until(stop: threading.Event, house: "House", *, shown: bool) -> None:

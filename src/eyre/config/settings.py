@@ -15,6 +15,7 @@ PG_BINDIR = "EYRE_PG_BINDIR"
 LOG = "EYRE_LOG"
 BLOB_DIR = "EYRE_BLOB_DIR"
 BLOB_KEY_FILE = "EYRE_BLOB_KEY_FILE"
+PUSH_TOKENS = "EYRE_PUSH_TOKENS"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, validation_alias=DATABASE_URL, pattern=r"^postgres(ql)?://", repr=False)
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias=DATA_DIR)
     pg_bindir: Path | None = Field(None, validation_alias=PG_BINDIR)
+    push_tokens: Path | None = Field(None, validation_alias=PUSH_TOKENS)
     log: LogLevel = Field("warning", validation_alias=LOG)
     blob_dir: Path | None = Field(None, validation_alias=BLOB_DIR)
     blob_key_file: Path | None = Field(None, validation_alias=BLOB_KEY_FILE)

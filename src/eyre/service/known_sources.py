@@ -1,11 +1,28 @@
-"""The manifests of the sources that a store rides, as they were registered."""
+"""The manifests of the sources that a store knows, as they were registered."""
 
 import json
+from functools import lru_cache
 
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store
-from eyre.store.sources import registered_manifests
+from eyre.store.sources import registered_manifest, registered_manifests
 from eyre.store.writing import writing
+
+_MOST_KEPT = 4_096
+
+
+def manifest_of(store: Store, source: str, *, within: float | None = None) -> Manifest | None:
+    """The manifest of one source as it is registered now; nothing where it is not. Raises `StoreError` when the store
+    does not answer `within` so many seconds."""
+    with writing(store, within=within) as writer:
+        told = registered_manifest(writer, source)
+    return None if told is None else _read(told)
+
+
+@lru_cache(_MOST_KEPT)
+def _read(told: str) -> Manifest:
+    """The same object for the same text, so that what reads by it is made ready once."""
+    return Manifest.model_validate_json(told)
 
 
 def manifests_on_schedule(store: Store) -> dict[str, Manifest]:

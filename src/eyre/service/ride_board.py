@@ -17,11 +17,12 @@ every `LEASE` / 4."""
 
 
 def put_on_schedule(store: Store, sources: Sequence[tuple[Manifest, timedelta, datetime]]) -> None:
-    """Registers sources and puts them on the schedule: each with how often it is asked at first, and when first."""
+    """Registers sources and puts them on the schedule: each with how often it is asked at first, and when first. One
+    that sends is registered only: nobody asks it."""
     rides = []
     for manifest, every, due in sources:
         register_manifest(store, manifest)
-        if manifest.fetch is not None:
+        if manifest.fetch is not None and manifest.fetch.scheme != "push":
             rides.append(Scheduled(manifest.id, manifest.fetch.host, manifest.fetch.at_once, every, due))
     with writing(store) as writer:
         schedule_rides(writer, rides)

@@ -107,6 +107,13 @@ def registered_manifests(connection: psycopg.Connection) -> dict[str, dict[str, 
     return dict(rows.fetchall())
 
 
+def registered_manifest(connection: psycopg.Connection, source: str) -> str | None:
+    """The manifest of one source, on the schedule or not, as the text of its JSON; nothing where it is not registered.
+    `connection` is a writer's."""
+    row = connection.execute("select manifest::text from eyre.source where id = %s", [source], prepare=True).fetchone()
+    return None if row is None else str(row[0])
+
+
 def registered_sources(connection: psycopg.Connection) -> Sequence[tuple[str, str, str, str]]:
     """Id, publisher, jurisdiction and terms of every source, by id. `connection` is a writer's."""
     return connection.execute("select id, publisher, jurisdiction, terms_ref from eyre.source order by id").fetchall()

@@ -17,10 +17,11 @@ class StoreGoneError(StoreError):
 
 
 @contextmanager
-def writing(store: Store) -> Iterator[Writer]:
-    """A connection out of `store.writer`. Raises `StoreGoneError` for what is no fault of the question."""
+def writing(store: Store, *, within: float | None = None) -> Iterator[Writer]:
+    """A connection out of `store.writer`, to be had within so many seconds, or the pool's. Raises `StoreGoneError` for
+    what is no fault of the question."""
     try:
-        with store.writer.connection() as writer:
+        with store.writer.connection(timeout=within) as writer:
             yield writer
     except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
         kind = type(error).__name__
