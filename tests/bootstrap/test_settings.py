@@ -10,16 +10,18 @@ from eyre.config.settings import (
     BLOB_KEY_FILE,
     DATA_DIR,
     DATABASE_URL,
+    KNOWN_HOSTS,
     LOG,
     PG_BINDIR,
     PUSH_TOKENS,
+    SFTP_KEY,
     Settings,
     read_settings,
 )
 from eyre.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
-ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, PUSH_TOKENS, LOG, BLOB_DIR, BLOB_KEY_FILE)
+ALL = (DATABASE_URL, DATA_DIR, PG_BINDIR, PUSH_TOKENS, LOG, BLOB_DIR, BLOB_KEY_FILE, KNOWN_HOSTS, SFTP_KEY)
 
 
 @pytest.fixture(autouse=True)

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from eyre.bootstrap.circuit import Circuit, Rides, Told, open_circuit
 from eyre.bootstrap.clock import now
+from eyre.bootstrap.sftp_keys import sftp_keys
 from eyre.cli.as_data import to_data
 from eyre.resolve.model import default_model
 from eyre.service.circuit_status import circuit_status
 from eyre.service.known_sources import manifests_on_schedule
 from eyre.service.rekey import ensure_keys
+from eyre.service.warm_kernels import warm_live
 
 if TYPE_CHECKING:
     from eyre.bootstrap.open_house import House
@@ -42,11 +44,13 @@ def run_here(house: "House", stop: threading.Event, running: Running) -> None:
     """Rides until `stop` is set, in this process and others."""
     model = default_model()
     ensure_keys(house.store, model)
+    warm_live(model)
     others = [_another(running.data_dir) for _ in range(running.workers - 1)]
     manifests = manifests_on_schedule(house.store)
     teller = _Teller(running)
     try:
-        with open_circuit(house.store, model, Rides(manifests), Told(teller.ridden, teller.resolved)) as circuit:
+        rides = Rides(manifests, sftp_keys=sftp_keys(running.data_dir))
+        with open_circuit(house.store, model, rides, Told(teller.ridden, teller.resolved)) as circuit:
             riding = threading.Thread(target=circuit.worker.run, name="riding")
             riding.start()
             try:

@@ -16,6 +16,8 @@ LOG = "EYRE_LOG"
 BLOB_DIR = "EYRE_BLOB_DIR"
 BLOB_KEY_FILE = "EYRE_BLOB_KEY_FILE"
 PUSH_TOKENS = "EYRE_PUSH_TOKENS"
+KNOWN_HOSTS = "EYRE_KNOWN_HOSTS"
+SFTP_KEY = "EYRE_SFTP_KEY"
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -30,6 +32,8 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default_factory=default_data_dir, validation_alias=DATA_DIR)
     pg_bindir: Path | None = Field(None, validation_alias=PG_BINDIR)
     push_tokens: Path | None = Field(None, validation_alias=PUSH_TOKENS)
+    known_hosts: Path | None = Field(None, validation_alias=KNOWN_HOSTS)
+    sftp_key: Path | None = Field(None, validation_alias=SFTP_KEY)
     log: LogLevel = Field("warning", validation_alias=LOG)
     blob_dir: Path | None = Field(None, validation_alias=BLOB_DIR)
     blob_key_file: Path | None = Field(None, validation_alias=BLOB_KEY_FILE)

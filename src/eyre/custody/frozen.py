@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from eyre.custody.judge_looks import LEAVING_PER_DAY
 
-CHANGES_MISSED = 7.0
-"""So many departures expected, and none seen: once in 1,100 honest stretches. A roster of 230 stands still for 11 hours
-before it is doubted, one of ten for eleven days."""
+CHANGES_MISSED = 4.6
+"""So many departures expected, and none seen: once in a hundred honest stretches, which then only have a wider interval.
+A roster of 230 stands still for seven hours before it is doubted, one of ten for a week."""
 
 
 def is_frozen(first: datetime, last: datetime, rows: int) -> bool:
