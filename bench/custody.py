@@ -21,6 +21,7 @@ from bench.country import Country, served_country
 from bench.true_custody import Score, score_source, stays_by_record
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.ride_source import Ridden
+from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
 from eyre.model.record import RecordClass
@@ -91,7 +92,7 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
 
     with make_client(_THREADS) as client:
         tools = Tools(
-            store, model, country.manifests, client, Breaker(), lambda: country.now, lambda: datetime.now(UTC)
+            store, model, country.manifests, client, Breaker(), Robots(), lambda: country.now, lambda: datetime.now(UTC)
         )
         for _ in range(steps):
             Worker(tools, "bench", _THREADS, told).ride_all_due()

@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from eyre.circuit.breaker import Breaker
+from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
 from eyre.resolve.model import default_model
@@ -24,7 +25,9 @@ def main() -> None:
     now = datetime.fromisoformat(chosen.now)
     with open_for_a_while(StoreSettings(chosen.store)) as store, make_client(chosen.threads) as client:
         manifests = manifests_on_schedule(store)
-        tools = Tools(store, default_model(), manifests, client, Breaker(), lambda: now, lambda: datetime.now(UTC))
+        tools = Tools(
+            store, default_model(), manifests, client, Breaker(), Robots(), lambda: now, lambda: datetime.now(UTC)
+        )
         lease = timedelta(seconds=chosen.lease)
         Worker(tools, str(os.getpid()), chosen.threads, lambda _: None, lease=lease).ride_all_due()
 

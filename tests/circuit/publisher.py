@@ -18,6 +18,7 @@ class Publisher:
     body: bytes = b""
     pages: list[bytes] = field(default_factory=list)
     cut: int | None = None
+    robots: bytes | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -30,6 +31,12 @@ def publishing() -> Iterator[Publisher]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path == "/robots.txt":
+                self.send_response(404 if publisher.robots is None else 200)
+                self.send_header("Content-Length", str(len(publisher.robots or b"")))
+                self.end_headers()
+                self.wfile.write(publisher.robots or b"")
+                return
             publisher.asked.append({name.lower(): value for name, value in self.headers.items()})
             headers, body, status = dict(publisher.headers), publisher.body, publisher.status
             query = parse_qs(urlsplit(self.path).query)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.ride_source import Ridden
+from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
 from eyre.model.ride import RideState
@@ -50,6 +51,6 @@ def circuit(store: Store, *manifests: Manifest) -> Iterator[Circuit]:
     put_on_schedule(store, [(each, EVERY, NOON) for each in manifests])
     with make_client(4) as client:
         by_source = {each.id: each for each in manifests}
-        tools = Tools(store, MODEL, by_source, client, Breaker(), lambda: made.now, lambda: datetime.now(UTC))
+        tools = Tools(store, MODEL, by_source, client, Breaker(), Robots(), lambda: made.now, lambda: datetime.now(UTC))
         made = Circuit(store, tools)
         yield made

@@ -146,3 +146,17 @@ def test_a_worker_that_lost_its_lease_commits_nothing(store: Store, publisher: P
         riding.now += EVERY
         assert ride_source(riding.tools, slow).end is RideEnd.LOST
         assert {event.kind for event in believed(store, manifest)} == {EventKind.BOOKED}
+
+
+def test_what_robots_are_forbidden_is_not_asked_for_unless_it_was_agreed(store: Store, publisher: Publisher) -> None:
+    publisher.body = page(*TEN)
+    publisher.robots = b"User-agent: *\nDisallow: /inv_forbidden\n"
+    forbidden = fetched(publisher, "inv_forbidden")
+    agreed = fetched(publisher, "inv_forbidden_not", agreed=True)
+    allowed = fetched(publisher, "inv_allowed")
+    with circuit(store, forbidden, agreed, allowed) as riding:
+        ends = {each.source: each for each in riding.ride()}
+    assert ends["inv_forbidden"].trouble.startswith("forbidden: the publisher's robots.txt")
+    assert ends["inv_forbidden_not"].end is RideEnd.CHANGED
+    assert ends["inv_allowed"].end is RideEnd.CHANGED
+    assert len(publisher.asked) == 2

@@ -15,6 +15,7 @@ from eyre.circuit.breaker import Breaker
 from eyre.circuit.receive_push import receive_push
 from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
+from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
 from eyre.circuit.worker import Worker
 from eyre.errors import StoreError
@@ -71,7 +72,7 @@ def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterat
         told.ridden(ride)
 
     with make_client(THREADS) as client:
-        tools = Tools(store, model, rides.manifests, client, Breaker(), rides.clock, now, rides.sftp_keys)
+        tools = Tools(store, model, rides.manifests, client, Breaker(), Robots(), rides.clock, now, rides.sftp_keys)
         enough = threading.Event()
         sweeping = threading.Thread(target=_sweep, args=(store, enough), name="sweeping")
         sweeping.start()

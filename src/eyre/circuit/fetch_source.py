@@ -7,7 +7,7 @@ from eyre.errors import ConfigError
 from eyre.sources.count_rows import count_rows
 from eyre.sources.fetch_rule import Fetch
 from eyre.sources.manifest import Manifest
-from eyre.sources.transports.fetch_http import fetch_http
+from eyre.sources.transports.fetch_http import Asking, fetch_http
 from eyre.sources.transports.fetch_sftp import fetch_sftp
 from eyre.sources.transports.fetched import Fetched, NotChanged
 
@@ -24,6 +24,6 @@ def fetch_source(
                 remedy="name one with EYRE_KNOWN_HOSTS",
             )
         return fetch_sftp(fetch, manifest.limits, tools.sftp_keys, validators=validators)
-    return fetch_http(
-        tools.client, fetch, manifest.limits, validators=validators, rows_in=lambda page: count_rows(manifest, page)
-    )
+    pause = 0.0 if fetch.agreed else tools.robots.delay(tools.client, fetch, tools.clock())
+    asking = Asking(tools.client, manifest.limits, pause=pause, rows_in=lambda page: count_rows(manifest, page))
+    return fetch_http(asking, fetch, validators=validators)

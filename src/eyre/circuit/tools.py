@@ -7,6 +7,7 @@ from datetime import datetime
 import httpx2
 
 from eyre.circuit.breaker import Breaker
+from eyre.circuit.robots import Robots
 from eyre.resolve.model import Model
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetch_sftp import SftpKeys
@@ -23,6 +24,7 @@ class Tools:
     manifests: Mapping[str, Manifest]
     client: httpx2.Client
     breaker: Breaker
+    robots: Robots
     clock: Callable[[], datetime]
     machine_clock: Callable[[], datetime]
     sftp_keys: SftpKeys | None = None

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from eyre.custody.judge_looks import LEAVING_PER_DAY
 
 CHANGES_MISSED = 4.6
-"""So many departures expected, and none seen: once in a hundred honest stretches, which then only have a wider interval.
-A roster of 230 stands still for seven hours before it is doubted, one of ten for a week."""
+"""So many departures expected, and none seen: once in a hundred honest stretches, whose interval is then only wider. A
+roster of 230 stands still for seven hours before it is doubted, one of ten for a week."""
 
 
 def is_frozen(first: datetime, last: datetime, rows: int) -> bool:

@@ -24,12 +24,14 @@ class Paging(Declared):
 
 class Fetch(Declared):
     """`url` is `http(s)://…`, `sftp://…/file`, `file:///folder` for files that are dropped there, or `push:` for a
-    source that sends. A server is given `timeout_seconds` to answer; `at_once` requests at most go to one host."""
+    source that sends. A server is given `timeout_seconds` to answer; `at_once` requests at most go to one host.
+    `agreed`: the publisher agreed to it, whatever its robots.txt says."""
 
     url: str
     paging: Paging | None = None
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     at_once: Annotated[int, Field(ge=1, le=64)] = 2
+    agreed: bool = False
 
     @property
     def scheme(self) -> Scheme:

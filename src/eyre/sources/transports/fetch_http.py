@@ -3,7 +3,9 @@
 Redirects are followed within one host only, so that a publisher's page cannot send Eyre elsewhere.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
@@ -27,32 +29,38 @@ def make_client(connections: int) -> httpx2.Client:
     return httpx2.Client(limits=limits, headers={"user-agent": USER_AGENT}, follow_redirects=False)
 
 
-def fetch_http(
-    client: httpx2.Client,
-    fetch: Fetch,
-    limits: Limits,
-    *,
-    validators: Mapping[str, str],
-    rows_in: Callable[[bytes], int],
-) -> Fetched | NotChanged:
+@dataclass(frozen=True)
+class Asking:
+    """How a server is asked: within which limits, with which pause (seconds) between two pages, and what tells how many
+    rows a page has."""
+
+    client: httpx2.Client
+    limits: Limits
+    pause: float
+    rows_in: Callable[[bytes], int]
+
+
+def fetch_http(asking: Asking, fetch: Fetch, *, validators: Mapping[str, str]) -> Fetched | NotChanged:
     """The delivery at `fetch.url`, or that nothing changed since `validators` were given. Raises `FetchError`.
 
     Pages are asked for until the server tells of no next one (RFC 8288); if it never tells of any, until one has fewer
-    rows, by `rows_in`, than a page holds. None of them is asked for conditionally: where the first did not change,
-    others may have.
+    rows, by `asking.rows_in`, than a page holds. None of them is asked for conditionally: where the first did not
+    change, others may have.
     """
     if fetch.paging is None:
-        return _ask(client, fetch, limits, asked=validators)
-    return Fetched(tuple(_pages(client, fetch, limits, rows_in)))
+        return _ask(asking.client, fetch, asking.limits, asked=validators)
+    return Fetched(tuple(_pages(asking, fetch)))
 
 
-def _pages(client: httpx2.Client, fetch: Fetch, limits: Limits, rows_in: Callable[[bytes], int]) -> Iterator[bytes]:
-    paging = fetch.paging
+def _pages(asking: Asking, fetch: Fetch) -> Iterator[bytes]:
+    paging, limits = fetch.paging, asking.limits
     assert paging is not None  # noqa: S101 # the caller's case
     size, links = 0, False
     for number in range(paging.most):
+        if number and asking.pause:
+            time.sleep(asking.pause)
         step = number if paging.by == "number" else number * paging.size
-        answer = _ask(client, fetch, limits, page={paging.parameter: str(paging.first + step)})
+        answer = _ask(asking.client, fetch, limits, page={paging.parameter: str(paging.first + step)})
         if isinstance(answer, NotChanged):
             raise FetchError(TroubleKind.REFUSED, "the server answers 304 to what was not asked conditionally")
         (body,) = answer.pages
@@ -65,7 +73,7 @@ def _pages(client: httpx2.Client, fetch: Fetch, limits: Limits, rows_in: Callabl
             if NEXT_PAGE not in answer.validators:
                 return
             continue
-        rows = rows_in(body)
+        rows = asking.rows_in(body)
         if rows or not number:
             yield body
         if rows < paging.size:
