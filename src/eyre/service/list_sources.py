@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from eyre.sources.catalogue import SourceFolder, invented_sources, town_sources
+from eyre.store.open_store import Store
+from eyre.store.sources import registered_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +39,9 @@ def _listed(folder: SourceFolder, people: str) -> ListedSource:
         terms=manifest.terms,
         people=people,
     )
+
+
+def stored_sources(store: Store) -> list[str]:
+    """The ids of all sources that the store knows."""
+    with store.writer.connection() as writer:
+        return [source for source, *_ in registered_sources(writer)]
