@@ -8,6 +8,8 @@ import pytest
 
 from eyre.circuit.ride_source import RideEnd
 from eyre.model.custody_event import EventKind
+from eyre.service.circuit_status import Standing, circuit_status
+from eyre.service.source_status import source_report
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store
 from tests.circuit.publisher import Publisher
@@ -160,3 +162,23 @@ def test_what_robots_are_forbidden_is_not_asked_for_unless_it_was_agreed(store: 
     assert ends["inv_forbidden_not"].end is RideEnd.CHANGED
     assert ends["inv_allowed"].end is RideEnd.CHANGED
     assert len(publisher.asked) == 2
+
+
+def test_a_column_that_has_another_name_is_told_with_source_and_field(store: Store, publisher: Publisher) -> None:
+    manifest = fetched(publisher)
+    publisher.body = page(*TEN)
+    with circuit(store, manifest) as riding:
+        riding.ride()
+        publisher.body = page(*TEN).replace(b"CHARGE", b"OFFENSE")
+        riding.after()
+        status = circuit_status(store, now=riding.now)
+        assert [(each.source, each.standing) for each in status.sources] == [(manifest.id, Standing.DRIFTING)]
+        report = source_report(store, manifest.id, now=riding.now)
+        assert {(issue.code, issue.field) for issue in report.issues} >= {
+            ("missing-field", "CHARGE"),
+            ("unknown-field", "OFFENSE"),
+        }
+        assert {event.kind for event in believed(store, manifest)} == {EventKind.BOOKED}
+        publisher.body = page(*TEN)
+        riding.after()
+        assert circuit_status(store, now=riding.now).sources[0].standing is Standing.ON_TIME

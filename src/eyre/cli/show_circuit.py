@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from eyre.service.circuit_status import CircuitStatus, SourceStatus, Standing
-from eyre.service.source_status import LookShown
+from eyre.service.source_status import IssueShown, LookShown
 
 _MOST_SHOWN = 20
 _COLOURS = {
@@ -49,6 +49,18 @@ def looks_table(looks: Sequence[LookShown]) -> Table:
         first, last = (at.strftime("%Y-%m-%d %H:%M") for at in (each.first_at, each.last_at))
         whole = Text("yes", style="green") if each.complete else Text("no", style="yellow")
         table.add_row(first, last, f"{each.looks:,}", f"{each.rows:,}", whole, escape(each.reason))
+    return table
+
+
+def issues_table(issues: Sequence[IssueShown]) -> Table:
+    """What was wrong with the latest delivery of a source."""
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for title in ("issue", "field", "places", "first at", "reason"):
+        table.add_column(title, justify="right" if title == "places" else "left", overflow="fold")
+    for each in issues:
+        style = "red" if each.severity == "error" else "yellow"
+        code = Text(each.code, style=style)
+        table.add_row(code, escape(each.field), f"{each.count:,}", escape(each.place), escape(each.reason))
     return table
 
 

@@ -85,13 +85,16 @@ def sources_status(source: Named = None, data_dir: DataDir = None, as_json: AsJs
         print_data(report if report else {"sources": statuses})
         return
     from eyre.cli.consoles import answers
-    from eyre.cli.show_circuit import looks_table, sources_table
+    from eyre.cli.show_circuit import issues_table, looks_table, sources_table
 
     console = answers()
     console.print(sources_table(statuses, at))
     if report is not None:
         console.print()
         console.print(looks_table(report.looks))
+        if report.issues:
+            console.print()
+            console.print(issues_table(report.issues))
 
 
 def _end(unsound: list[Any]) -> None:

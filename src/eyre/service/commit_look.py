@@ -17,7 +17,7 @@ from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
 from eyre.sources.manifest import Manifest
 from eyre.store.delivery import Outcome
-from eyre.store.looks import NotedLook, last_facts, note_look, was_said
+from eyre.store.looks import NotedLook, last_facts, note_look, was_superseded
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
 from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
@@ -117,7 +117,7 @@ class LookCommit:
         if before is None:
             return False
         if content != before.content_hash:
-            return was_said(writer, self.manifest.id, content)
+            return was_superseded(writer, self.manifest.id, content)
         facts = last_facts(writer, self.manifest.id)
         return facts is not None and facts.repeats
 

@@ -1,6 +1,6 @@
 """All looks of a source judged from the first on, with what each no longer lists counted again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,18 +23,26 @@ class JudgedAnew:
     last_complete: Int64 | None
 
 
-def judge_anew(seen: Seen, facts: Sequence[LookFacts], rule: CustodyRule) -> JudgedAnew:
-    """Judges the looks `facts`, in order, of which `seen` holds who was listed."""
+def judge_anew(seen: Seen, contents: Mapping[datetime, bytes], rule: CustodyRule) -> JudgedAnew:
+    """Judges all looks of which `seen` tells. `contents` are the hashes of their bytes, by instant: a look repeats
+    where an earlier one had its bytes and a complete one after that had others, or where the one before it repeats and
+    has the same."""
     begins, ends = _steps(seen)
     listed: set[int] = set()
     anchor: frozenset[int] = frozenset()
     state, looks = Judging(), []
-    for each in facts:
+    last_said: dict[bytes, int] = {}
+    last_complete, before_it, repeats = -1, b"", False
+    for number, each in enumerate(seen.facts):
+        content = contents[each.at]
+        if content != before_it:
+            repeats = last_complete > last_said.get(content, number)
         listed |= begins.get(each.at, set())
-        told = replace(each, gone=len(anchor - listed))
+        told = replace(each, gone=len(anchor - listed), repeats=repeats)
         state, look = judge_next(state, told, rule)
         if look.complete:
-            anchor = frozenset(listed)
+            anchor, last_complete = frozenset(listed), number
+        last_said[content], before_it = number, content
         looks.append((told, look))
         listed -= ends.get(each.at, set())
     complete = not looks or looks[-1][1].complete

@@ -17,7 +17,7 @@ from eyre.service.commit_look import Taken, Within
 from eyre.service.custody_rule import custody_rule
 from eyre.service.judge_anew import judge_anew
 from eyre.service.judging_state import judging_body
-from eyre.service.look_facts import look_facts, repeating
+from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
 from eyre.sources.manifest import Manifest
 from eyre.store.delivery import Outcome
@@ -51,7 +51,7 @@ class LateCommit:
         contents = {facts.at: content for content, facts in looked}
         if seen is not held:
             contents[self.now.at] = self.now.content_hash
-        judged = judge_anew(seen, repeating((contents[facts.at], facts) for facts in seen.facts), rule)
+        judged = judge_anew(seen, contents, rule)
         noted = [NotedLook(contents[facts.at], facts, look) for facts, look in judged.looks]
         rewrite_looks(writer, source, noted)
         self._concluded = believe_records(writer, of, every, until=until, at=until)

@@ -88,10 +88,13 @@ def latest_looks(
     return connection.execute(query, [source, most]).fetchall()
 
 
-def was_said(connection: psycopg.Connection, source: str, content_hash: bytes) -> bool:
-    """Whether a look of `source` had these bytes."""
-    query = "select from eyre.look where source = %s and content_hash = %s limit 1"
-    return connection.execute(query, [source, content_hash], prepare=True).rowcount > 0
+def was_superseded(connection: psycopg.Connection, source: str, content_hash: bytes) -> bool:
+    """Whether a look of `source` had these bytes, and a complete one after that had others."""
+    query = (
+        "select from eyre.look where source = %(source)s and complete and first_at > "
+        "(select max(first_at) from eyre.look where source = %(source)s and content_hash = %(content)s) limit 1"
+    )
+    return connection.execute(query, {"source": source, "content": content_hash}, prepare=True).rowcount > 0
 
 
 def all_facts(connection: psycopg.Connection, source: str) -> list[tuple[bytes, LookFacts]]:
