@@ -22,8 +22,8 @@ from eyre.sim.world import World
 
 
 def ridden_feeds(world: World, seed: int) -> list[Feed]:
-    """Every feed of the country that is had by HTTP and needs no page for each row."""
-    return [feed for feed in feeds_of(world, seed) if feed.door is Door.HTTP and not feed.detail]
+    """Every feed of the country that is had by HTTP."""
+    return [feed for feed in feeds_of(world, seed) if feed.door is Door.HTTP]
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ class Publisher:
     pages: list[bytes] = field(default_factory=list)
     cut: int | None = None
     robots: bytes | None = None
+    own: dict[str, bytes] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -43,6 +44,9 @@ def publishing() -> Iterator[Publisher]:
             if publisher.pages and "page" in query:
                 number = int(query["page"][0])
                 body = publisher.pages[number] if number < len(publisher.pages) else b""
+            name = urlsplit(self.path).path.rpartition("/")[2]
+            if publisher.own and name.startswith("B0"):
+                status, body = (200, publisher.own[name]) if name in publisher.own else (404, b"")
             if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
                 status, body = 304, b""
             self.send_response(status)

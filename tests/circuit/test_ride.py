@@ -182,3 +182,29 @@ def test_a_column_that_has_another_name_is_told_with_source_and_field(store: Sto
         publisher.body = page(*TEN)
         riding.after()
         assert circuit_status(store, now=riding.now).sources[0].standing is Standing.ON_TIME
+
+
+def test_only_new_and_changed_rows_are_asked_for_by_their_own_pages(store: Store, publisher: Publisher) -> None:
+    thin = [row(number, CHARGE="", BOND="") for number in range(10)]
+    publisher.body = page(*thin)
+    publisher.own = {f"B{number:05}": page(row(number)) for number in range(10) if number != 3}
+    detail = {"url": f"{publisher.base}/inv_test_jail/{{BOOKING}}", "at_most": 6}
+    manifest = fetched(publisher, detail=detail)
+    with circuit(store, manifest) as riding:
+        (first,) = riding.ride()
+        assert first.taken[0].read_anew == 5
+        riding.after()
+        assert len(believed(store, manifest)) == 9
+        asked = len(publisher.asked)
+        publisher.own["B00003"] = page(row(3))
+        riding.after()
+        assert len(publisher.asked) == asked + 2
+        assert len(believed(store, manifest)) == 10
+        riding.after()
+        assert len(publisher.asked) == asked + 3
+        publisher.body = page(*thin[1:], row(10, CHARGE="", BOND=""))
+        publisher.own["B00010"] = page(row(10))
+        riding.after()
+        riding.after()
+        assert len(publisher.asked) == asked + 6
+        assert sorted(event.kind.value for event in believed(store, manifest)) == ["booked"] * 11 + ["released"]

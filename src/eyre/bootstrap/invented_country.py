@@ -71,5 +71,5 @@ def invented_country(store: Store, *, speed: float, faults: bool) -> Iterator[Co
 
 
 def _is_ridden(feed: Feed) -> bool:
-    """Those that are had by HTTP and need no page for each row."""
-    return feed.door is Door.HTTP and not feed.detail
+    """Those that are had by HTTP."""
+    return feed.door is Door.HTTP

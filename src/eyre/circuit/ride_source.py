@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from eyre.circuit.fetch_details import Details, fetch_details
 from eyre.circuit.fetch_source import fetch_source
 from eyre.circuit.pace import Next, Pace, Went, next_ride, pace_of
 from eyre.circuit.ride_folder import empty_folder
@@ -63,8 +64,9 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
         return _folder_ridden(tools, claim, (manifest, fetch), late)
     try:
         fetched = _asked(tools, manifest, fetch, claim)
+        details = fetch_details(tools, manifest, fetch, fetched.pages) if isinstance(fetched, Fetched) else None
         size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
-        taken = _taken(tools, manifest, claim, fetched, began)
+        taken = _taken(tools, claim, _Answer(fetched, details), began)
     except LostLeaseError:
         return Ridden(claim.source, RideEnd.LOST, late)
     except (SourceError, NoRoomError) as error:
@@ -106,14 +108,22 @@ def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, claim: Claim) -> Fetc
     return fetched
 
 
-def _taken(
-    tools: Tools, manifest: Manifest, claim: Claim, fetched: Fetched | NotChanged, began: datetime
-) -> Taken | None:
-    """Commits what was fetched and gives the source back, all in one transaction. Another look that was committed
-    meanwhile is compared with instead."""
-    now = tools.clock()
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a source told, and the pages of single rows, where it has them."""
 
+    fetched: Fetched | NotChanged
+    details: Details | None
+
+
+def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Taken | None:
+    """Commits what was fetched and gives the source back, all in one transaction. Another look that was committed
+    meanwhile is compared with instead. Where pages of rows are still to be had, the list is asked for again in any
+    case."""
+    now, manifest, fetched, details = tools.clock(), tools.manifests[claim.source], answer.fetched, answer.details
     validators = fetched.validators if isinstance(fetched, Fetched) else None
+    if details is not None and not details.complete:
+        validators = {}
 
     def finish(changed: bool) -> Finish:
         ridden = Next(claim.due, claim.every)
@@ -124,9 +134,9 @@ def _taken(
     if isinstance(fetched, NotChanged):
         at = began if "last-modified" not in claim.validators else None
         return same_again(tools.store, manifest, at, within=within)
-    spoken = fetched.spoken_at
+    spoken = fetched.spoken_at if details is None else None
     at = spoken if spoken is not None and spoken <= began + AHEAD else began
-    snapshot = Snapshot(fetched.pages, at, now)
+    snapshot = Snapshot(fetched.pages, at, now, None if details is None else details.pages)
     try:
         return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
     except MovedOnError:

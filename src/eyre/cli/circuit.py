@@ -12,9 +12,11 @@ from eyre.cli.options import AsJson
 from eyre.cli.store_options import DataDir
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import FrameType
 
     from eyre.bootstrap.open_house import House
+    from eyre.sources.manifest import Manifest
 
 Where = Annotated[
     Path | None,
@@ -73,20 +75,26 @@ def circuit_run(
         from eyre.cli.circuit_listening import prepare
 
         listens = prepare(listen, data_dir)
+    manifests = _fetched(path) if path is not None else {}
     with open_house(data_dir) as house:
         from eyre.cli.circuit_running import Running, run_here
 
-        if path is not None:
-            _schedule(house, path)
+        if manifests:
+            _schedule(house, manifests)
         run_here(house, stop, Running(workers, data_dir, as_json, listens))
 
 
-def _schedule(house: "House", path: Path) -> None:
+def _fetched(path: Path) -> "Mapping[str, Manifest]":
+    from eyre.service.schedule_sources import fetched_manifests
+
+    return fetched_manifests(path)
+
+
+def _schedule(house: "House", manifests: "Mapping[str, Manifest]") -> None:
     from eyre.bootstrap.clock import now
     from eyre.circuit.pace import first_due, pace_of
-    from eyre.service.schedule_sources import fetched_manifests, schedule_manifests
+    from eyre.service.schedule_sources import schedule_manifests
 
-    manifests = fetched_manifests(path)
     paces = {source: pace_of(manifest) for source, manifest in manifests.items()}
     at = now()
     placed = [(source, pace.least, first_due(source, pace, at)) for source, pace in paces.items()]

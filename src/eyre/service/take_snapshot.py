@@ -5,7 +5,7 @@ A snapshot that tells what the one before told, byte for byte, is a look and not
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from eyre.errors import SourceError
 from eyre.resolve.model import Model
 from eyre.service.commit_look import LookCommit, Taken, Within
 from eyre.service.keep_raw import keep_raw, let_go
+from eyre.service.known_rows import made_with
 from eyre.service.late_look import LateCommit
 from eyre.service.look_again import look_again
 from eyre.service.look_seen import LookSeen
@@ -36,11 +37,13 @@ from eyre.store.writing import writing
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The pages of a list, the instant for which they speak and the one at which they came, both in UTC."""
+    """The pages of a list, the instant for which they speak and the one at which they came, both in UTC. `details`
+    are the pages of single rows, by the digests of the rows that they are of; `None` where the source has none."""
 
     pages: Sequence[bytes]
     at: datetime
     received_at: datetime
+    details: Mapping[bytes, bytes] | None = None
 
     @property
     def content_hash(self) -> bytes:
@@ -81,20 +84,21 @@ class _Taking:
     def take(self, writer: Writer, snapshot: Snapshot) -> Taken:
         with writer.transaction():
             before = read_roster(writer, self.manifest.id)
-        made_with = hashlib.sha256(plan_of(self.manifest).digest + PARSER_VERSION.encode()).digest()
+        understood = made_with(self.manifest)
         content = snapshot.content_hash
-        if before and snapshot.at > before.at and (content, made_with) == (before.content_hash, before.made_with):
+        again = before and snapshot.at > before.at and not snapshot.details
+        if before and again and (content, understood) == (before.content_hash, before.made_with):
             return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
-        blobs = keep_raw(self.store, snapshot.pages)
+        blobs = keep_raw(self.store, [*snapshot.pages, *(snapshot.details or {}).values()])
         late = before is not None and snapshot.at <= before.at
-        skips = before is not None and before.made_with == made_with and not late
+        skips = before is not None and before.made_with == understood and not late
         digests = before.listed.digests if before and skips else NOBODY.digests
-        known = KnownRows(self.store.record_key, {each.tobytes() for each in digests})
+        known = KnownRows(self.store.record_key, {each.tobytes() for each in digests}, snapshot.details)
         seen = LookSeen(self.manifest.id, self.store.record_key, before.listed if before else NOBODY)
         reading = DeliveryReading(self.manifest, snapshot.pages, snapshot.at, self.model, known=known, noted=seen.note)
         delivered = Delivered(())
         delivered.records = reading.records(delivered)
-        now = ReadLook(snapshot.at, reading, seen, made_with, content, len(snapshot.pages))
+        now = ReadLook(snapshot.at, reading, seen, understood, content, len(snapshot.pages))
         commit: LookCommit | LateCommit
         if before is not None and late:
             commit = LateCommit(self.manifest, before, now, self.within)

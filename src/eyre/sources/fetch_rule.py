@@ -22,6 +22,14 @@ class Paging(Declared):
     most: Annotated[int, Field(ge=1, le=10_000)] = 1_000
 
 
+class Detail(Declared):
+    """Each row has a page of its own, at `url` with the row's fields filled in (`https://…/inmate/{Booking No}`). At
+    most `at_most` of them are asked for in one ride."""
+
+    url: Annotated[str, Field(pattern=r"^https?://.*\{.+\}")]
+    at_most: Annotated[int, Field(ge=1, le=100_000)] = 500
+
+
 class Fetch(Declared):
     """`url` is `http(s)://…`, `sftp://…/file`, `file:///folder` for files that are dropped there, or `push:` for a
     source that sends. A server is given `timeout_seconds` to answer; `at_once` requests at most go to one host.
@@ -29,6 +37,7 @@ class Fetch(Declared):
 
     url: str
     paging: Paging | None = None
+    detail: Detail | None = None
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     at_once: Annotated[int, Field(ge=1, le=64)] = 2
     agreed: bool = False
@@ -54,4 +63,6 @@ class Fetch(Declared):
             raise ValueError("the url names no host")
         if self.paging is not None and parts.scheme not in ("http", "https"):
             raise ValueError("only what is fetched by HTTP has pages")
+        if self.detail is not None and urlsplit(self.detail.url).netloc != parts.netloc:
+            raise ValueError("the rows' own pages stand on another host than the list")
         return self

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from eyre.clock import in_utc
 from eyre.model.issue import IssueCode
 from eyre.model.record import Record
 from eyre.sources.build_record import RecordBuilder
+from eyre.sources.detail_pages import NOT_HAD, row_of_page
 from eyre.sources.drop_sensitive import Sieve
 from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
@@ -33,10 +34,12 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class KnownRows:
-    """Digests of rows, made with `key` (`row_digest`), that say nothing new."""
+    """Digests of rows, made with `key` (`row_digest`), that say nothing new. `details` are pages of single rows, by
+    their digests: where there are any, a new row is what its own page says."""
 
     key: bytes
     digests: Container[bytes]
+    details: Mapping[bytes, bytes] | None = None
 
 
 def parse_delivery(
@@ -125,6 +128,8 @@ class _Reading:
             digest = row_digest(row, self._known.key)
             if digest in self._known.digests:
                 return Unchanged(row.place, digest, row.rows)
+            if self._known.details is not None:
+                row = self._detailed(row, self._known.details.get(digest))
         findings = Findings(row.place)
         clean = self._sieve.clean(row, findings)
         shaped = self._hook(clean) if self._hook and not clean.fault else clean
@@ -141,6 +146,13 @@ class _Reading:
             key = _key_told(self._manifest, shaped)
             return Quarantined(row.place, text, tuple(findings.issues), row.rows, key)
         return Accepted(record, tuple(findings.issues), row.rows, digest)
+
+    def _detailed(self, row: RawRow, page: bytes | None) -> RawRow:
+        """What the row's own page says; one whose page was not had cannot be understood yet."""
+        told = None if page is None else row_of_page(self._manifest, page)
+        if told is None:
+            return replace(row, fault=NOT_HAD)
+        return replace(_bounded(told, self._manifest.limits.max_line), place=row.place, rows=row.rows)
 
     def _told_before(self, record: Record, row: RawRow) -> str | None:
         """Messages may name one record at several instants; a snapshot names it once."""

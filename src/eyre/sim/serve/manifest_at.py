@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from eyre.sim.feeds.feed import Door, Feed, Posting, Validator
+from eyre.sim.feeds.feed import Door, Feed, Posting, Validator, Wire
 from eyre.sim.feeds.manifest_of import declared
 from eyre.sources.manifest import Manifest
 
@@ -11,6 +11,8 @@ _TIMEOUT = 2.0
 """Seconds; the country answers within milliseconds, or by a fault never."""
 _LAGS = {Posting.QUARTER: 15, Posting.HOURLY: 60, Posting.NIGHTLY: 1500}
 """How old a page may be that does not say when it was made, in minutes; a night may be an hour longer."""
+_NUMBERS = {Wire.JAILTRACKER: "ArrestNo", Wire.NEW_WORLD: "Booking Number"}
+"""The field by which a row's own page is named, where a format has such pages."""
 _AT_ONCE = 64
 """All of the country's sources stand behind one address; a real one has a host of its own."""
 
@@ -27,6 +29,9 @@ def manifest_at(feed: Feed, address: str) -> Manifest:
             "size": feed.paging.size,
             "first": int(by_number),
         }
+    if feed.detail:
+        number = _NUMBERS[feed.wire]
+        fetch["detail"] = {"url": f"{address}/{{{number}}}", "at_most": 20_000}
     custody: dict[str, Any] = {}
     if feed.validator not in (Validator.LAST_MODIFIED, Validator.BOTH) and feed.posting in _LAGS:
         custody["lag_minutes"] = _LAGS[feed.posting]

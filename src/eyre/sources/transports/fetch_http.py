@@ -52,6 +52,15 @@ def fetch_http(asking: Asking, fetch: Fetch, *, validators: Mapping[str, str]) -
     return Fetched(tuple(_pages(asking, fetch)))
 
 
+def fetch_page(client: httpx2.Client, url: str, fetch: Fetch, limits: Limits) -> bytes:
+    """The page at `url`, of the source that `fetch` is about. Raises `FetchError`."""
+    answer = _ask(client, fetch.model_copy(update={"url": url}), limits)
+    if isinstance(answer, NotChanged):
+        raise FetchError(TroubleKind.REFUSED, "the server answers 304 to what was not asked conditionally")
+    (body,) = answer.pages
+    return body
+
+
 def _pages(asking: Asking, fetch: Fetch) -> Iterator[bytes]:
     paging, limits = fetch.paging, asking.limits
     assert paging is not None  # noqa: S101 # the caller's case
