@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
-.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
@@ -46,7 +46,7 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-training bench-speed bench-live ## every benchmark
+bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside peers
 	$(BIN)/python -m bench.accuracy
@@ -62,6 +62,18 @@ bench-speed: $(READY) ## seconds and memory of linking 100 thousand and 1 millio
 
 bench-live: $(READY) ## records that arrive where 1 million are stored in PostgreSQL, beside Splink
 	$(BIN)/python -m bench.live
+
+bench-cycle: $(READY) ## what a cycle of the circuit costs, with 100, 1,000 and 2,850 jails
+	$(BIN)/python -m bench.cycle
+
+bench-custody: $(READY) ## thirty invented days with all faults, scored against the truth
+	$(BIN)/python -m bench.custody
+
+bench-chaos: $(READY) ## workers killed 300 times, beside an undisturbed run
+	$(BIN)/python -m bench.chaos
+
+bench-push: $(READY) ## how soon an event that is sent is there
+	$(BIN)/python -m bench.push
 
 clean: ## remove the environments and what the tools cached
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
