@@ -106,7 +106,7 @@ def _ride_step(url: str, now: datetime, kills: int, chance: random.Random) -> in
         for _ in range(min(kills - killed, 1)):
             victim = chance.choice(workers)
             with suppress(subprocess.TimeoutExpired):
-                victim.wait(timeout=chance.uniform(0.2, 3.0))
+                victim.wait(timeout=chance.uniform(0.6, 2.6))
             if victim.poll() is None:
                 victim.kill()
                 killed += 1

@@ -73,7 +73,9 @@ class Cycle:
 def main() -> None:
     """Prints a table for each number of sources."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sources", default="100,1000,2850", help="how many jails, about; courts and others come with them")
+    parser.add_argument(
+        "--sources", default="100,1000,2850", help="how many jails, about; courts and others come with them"
+    )
     parser.add_argument("--steady", type=int, default=3, help="cycles after the first")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
