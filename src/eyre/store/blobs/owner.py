@@ -1,6 +1,7 @@
 """Whose a blob directory is. Two stores may not share one, for each would sweep what only the other names."""
 
 import hashlib
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,9 +30,13 @@ def check_owner(directory: Path, owner: str) -> None:
 
 
 def claim(directory: Path, owner: str) -> None:
-    """Writes down whose `directory` is, if nobody did; then as `check_owner`."""
+    """Writes down whose `directory` is, if nobody did; then as `check_owner`. Whoever looks meanwhile sees all of it or
+    nothing."""
     path = directory / _FILE
     if not path.exists():
-        with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+        with tempfile.NamedTemporaryFile("w", encoding="ascii", dir=directory, prefix=".store-") as file:
             file.write(owner + "\n")
+            file.flush()
+            with suppress(FileExistsError):
+                path.hardlink_to(file.name)
     check_owner(directory, owner)
