@@ -145,3 +145,13 @@ def test_a_page_that_stood_still_says_when_it_was_first_seen(store: Store) -> No
         look(store, manifest, step, page(*many[1:]))
     (released,) = [event for event in believed(store, manifest) if event.kind is EventKind.RELEASED]
     assert (released.during.earliest, released.during.latest) == (NOON, NOON + 50 * QUARTER)
+
+
+def test_no_time_explains_that_everybody_is_another(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    for night in range(1, 20):
+        told = look(store, manifest, 96 * night, page(*(row(100 + number) for number in range(10)), row(200 + night)))
+        assert not told.look.complete
+    look(store, manifest, 96 * 20, page(*TEN, row(50)))
+    assert "released" not in kinds(store, manifest)

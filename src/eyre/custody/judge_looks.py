@@ -37,6 +37,7 @@ class Judging:
 
     `complete_at` and `complete_rows` are of the last complete look, `rows` of the last one that was no older copy,
     `refilling` that it was refused for what was gone. `copies` in a row are older copies, the first at `copied_since`.
+    `renumbered_after` are the seconds from the complete look to one in which as good as everybody was another.
     """
 
     at: datetime | None = None
@@ -46,6 +47,7 @@ class Judging:
     refilling: bool = False
     copies: int = 0
     copied_since: datetime | None = None
+    renumbered_after: float | None = None
 
 
 def judge_looks(facts: Iterable[LookFacts], rule: CustodyRule) -> tuple[Look, ...]:
@@ -83,6 +85,7 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
         refilling=state.refilling if is_copy else bool(gone),
         copies=copies,
         copied_since=since,
+        renumbered_after=state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone)),
     ), Look(facts.at, complete, reason)
 
 
@@ -102,6 +105,18 @@ def _departed(rows: int, elapsed: timedelta) -> int:
     """The most departures that time alone explains: 2 of 100 in the first hour, 16 in a day, 75 in ten days."""
     expected = rows * -math.expm1(-LEAVING_PER_DAY * (elapsed / timedelta(days=1)))
     return min(rows, math.floor(expected + CHANCE_WIDTHS * math.sqrt(expected)))
+
+
+def _renumbered_after(state: Judging, facts: LookFacts, refused: bool) -> float | None:
+    """Seconds since the complete look after which a look was refused for what is gone although it lists others in their
+    place: the publisher numbers or names its rows anew. A list that only shrank is believed once time explains it; of
+    this one nobody may be released before the old rows are back."""
+    if not refused or facts.gone is None or state.complete_at is None:
+        return None
+    if state.renumbered_after is not None:
+        return state.renumbered_after
+    arrived = facts.rows - (state.complete_rows - facts.gone)
+    return (facts.at - state.complete_at).total_seconds() if 2 * arrived >= facts.gone else None
 
 
 def _told_reason(facts: LookFacts, rule: CustodyRule) -> str:
@@ -125,6 +140,8 @@ def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
     elapsed = facts.at - state.complete_at
+    if state.renumbered_after is not None:
+        elapsed = min(elapsed, timedelta(seconds=state.renumbered_after))
     if gone > plausibly_gone(state.complete_rows, elapsed, rule.most_shrink):
         return f"{gone} of {state.complete_rows} rows are gone, more than the time explains"
     still_filling = state.refilling and facts.rows > state.rows
