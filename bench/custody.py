@@ -28,6 +28,8 @@ from eyre.model.record import RecordClass
 from eyre.resolve.model import default_model
 from eyre.service.rekey import ensure_keys
 from eyre.service.ride_board import put_on_schedule
+from eyre.sim.faults.fault import NO_FAULTS, Faults
+from eyre.sim.faults.fault_calendar import fault_calendar, wrongs_of
 from eyre.sim.feeds.press import Press
 from eyre.sources.transports.fetch_http import make_client
 from eyre.store.events import events_of_source
@@ -67,7 +69,7 @@ def main() -> None:
                 open_for_a_while(StoreSettings(make_database(server))) as store,
             ):
                 ends = _ride(store, country, round(chosen.days / (STEP / timedelta(days=1))))
-                score = _scored(store, country)
+                score = _scored(store, country, NO_FAULTS if chosen.no_faults else Faults())
         finally:
             stop_server(server)
     console = Console(width=None if sys.stdout.isatty() else 120)
@@ -100,12 +102,14 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
     return ends
 
 
-def _scored(store: Store, country: Country) -> Score:
+def _scored(store: Store, country: Country, faults: Faults) -> Score:
     score = Score()
     with store.writer.connection() as writer:
         for feed in country.feeds:
             if feed.publisher.kind in _KEEPERS:
-                stays_of = stays_by_record(country.world, feed, Press(country.world, feed), store.record_key)
+                calendar = fault_calendar(feed, country.world, faults)
+                press = Press(country.world, feed, wrongs_of(feed, country.world, calendar))
+                stays_of = stays_by_record(country.world, feed, press, store.record_key)
                 events = events_of_source(writer, feed.slug)
                 score.add(score_source(country.world, feed, events, stays_of, country.now))
     return score
