@@ -193,7 +193,7 @@ def test_only_new_and_changed_rows_are_asked_for_by_their_own_pages(store: Store
     with circuit(store, manifest) as riding:
         (first,) = riding.ride()
         assert first.taken[0].read_anew == 5
-        riding.after()
+        assert riding.after()[0].taken[0].look.complete
         assert len(believed(store, manifest)) == 9
         asked = len(publisher.asked)
         publisher.own["B00003"] = page(row(3))

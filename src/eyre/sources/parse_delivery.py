@@ -129,7 +129,10 @@ class _Reading:
             if digest in self._known.digests:
                 return Unchanged(row.place, digest, row.rows)
             if self._known.details is not None:
-                row = self._detailed(row, self._known.details.get(digest))
+                own = self._told_by_page(self._known.details.get(digest))
+                if own is None:
+                    return self._without_page(row)
+                row = replace(_bounded(own, self._manifest.limits.max_line), place=row.place, rows=row.rows)
         findings = Findings(row.place)
         clean = self._sieve.clean(row, findings)
         shaped = self._hook(clean) if self._hook and not clean.fault else clean
@@ -147,12 +150,16 @@ class _Reading:
             return Quarantined(row.place, text, tuple(findings.issues), row.rows, key)
         return Accepted(record, tuple(findings.issues), row.rows, digest)
 
-    def _detailed(self, row: RawRow, page: bytes | None) -> RawRow:
-        """What the row's own page says; one whose page was not had cannot be understood yet."""
-        told = None if page is None else row_of_page(self._manifest, page)
-        if told is None:
-            return replace(row, fault=NOT_HAD)
-        return replace(_bounded(told, self._manifest.limits.max_line), place=row.place, rows=row.rows)
+    def _told_by_page(self, page: bytes | None) -> RawRow | None:
+        return None if page is None else row_of_page(self._manifest, page)
+
+    def _without_page(self, row: RawRow) -> Quarantined:
+        """A row whose own page was not had cannot be understood yet; whose it is, the list may tell."""
+        findings = Findings(row.place)
+        clean = self._sieve.clean(row, findings)
+        findings.fail(IssueCode.BAD_ROW, "", NOT_HAD)
+        key = _key_told(self._manifest, self._hook(clean) if self._hook else clean)
+        return Quarantined(row.place, quarantined_text(self._manifest, clean), tuple(findings.issues), row.rows, key)
 
     def _told_before(self, record: Record, row: RawRow) -> str | None:
         """Messages may name one record at several instants; a snapshot names it once."""
