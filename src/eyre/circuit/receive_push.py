@@ -6,7 +6,6 @@ from eyre.service.commit_look import Taken
 from eyre.service.take_messages import Messages, take_messages
 from eyre.service.take_snapshot import Snapshot, take_snapshot
 from eyre.sources.manifest import Manifest
-from eyre.store.roster import MovedOnError
 
 
 def may_send(manifest: Manifest) -> bool:
@@ -30,8 +29,4 @@ def _taken(tools: Tools, manifest: Manifest, body: bytes) -> Taken:
     at = tools.clock()
     if manifest.pushes:
         return take_messages(tools.store, manifest, Messages(body, at, at), tools.model)
-    snapshot = Snapshot((body,), at, at)
-    try:
-        return take_snapshot(tools.store, manifest, snapshot, tools.model)
-    except MovedOnError:
-        return take_snapshot(tools.store, manifest, snapshot, tools.model)
+    return take_snapshot(tools.store, manifest, Snapshot((body,), at, at), tools.model)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from eyre.circuit.fetch_details import Details, fetch_details
 from eyre.circuit.fetch_source import fetch_source
-from eyre.circuit.pace import Next, Pace, Went, next_ride, pace_of
+from eyre.circuit.pace import Next, Went, next_ride, pace_of
 from eyre.circuit.ride_folder import empty_folder
 from eyre.circuit.tools import Tools
 from eyre.errors import EyreError, SourceError
@@ -21,7 +21,6 @@ from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
 from eyre.store.blobs.blob_error import NoRoomError
 from eyre.store.rides import LostLeaseError
-from eyre.store.roster import MovedOnError
 
 _log = logging.getLogger(__name__)
 AHEAD = timedelta(minutes=5)
@@ -117,9 +116,8 @@ class _Answer:
 
 
 def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Taken | None:
-    """Commits what was fetched and gives the source back, all in one transaction. Another look that was committed
-    meanwhile is compared with instead. Where pages of rows are still to be had, the list is asked for again in any
-    case."""
+    """Commits what was fetched and gives the source back, all in one transaction. Where pages of rows are still to be
+    had, the list is asked for again in any case."""
     now, manifest, fetched, details = tools.clock(), tools.manifests[claim.source], answer.fetched, answer.details
     validators = fetched.validators if isinstance(fetched, Fetched) else None
     if details is not None and not details.complete:
@@ -137,10 +135,7 @@ def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Take
     spoken = fetched.spoken_at if details is None else None
     at = spoken if spoken is not None and spoken <= began + AHEAD else began
     snapshot = Snapshot(fetched.pages, at, now, None if details is None else details.pages)
-    try:
-        return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
-    except MovedOnError:
-        return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
+    return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
 
 
 def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -> Ridden:
@@ -151,12 +146,10 @@ def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -
     went = Went(
         failed=True, failed_before=claim.failures, retry_after=None if after is None else timedelta(seconds=after)
     )
-    following = next_ride(claim.source, _pace(tools, claim), Next(claim.due, claim.every), went, now=now)
+    following = next_ride(
+        claim.source, pace_of(tools.manifests[claim.source]), Next(claim.due, claim.every), went, now=now
+    )
     if not give_back_now(tools.store, claim, Finish(following.due, following.every, trouble), now=now):
         return Ridden(claim.source, RideEnd.LOST, late)
     _log.info("`%s`: %s", claim.source, trouble)
     return Ridden(claim.source, RideEnd.TROUBLE, late, trouble=trouble)
-
-
-def _pace(tools: Tools, claim: Claim) -> Pace:
-    return pace_of(tools.manifests[claim.source])

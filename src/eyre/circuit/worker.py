@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from traceback import format_tb
 
 from eyre.circuit.ride_source import Ridden, ride_source
 from eyre.circuit.tools import Tools
@@ -113,8 +114,10 @@ class Worker:
             ridden = replace(ride_source(self.tools, each), seconds=time.monotonic() - began)
             self.told(ridden)
             return ridden
-        except Exception:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
-            _log.exception("the ride of `%s` failed", each.source)
+        except Exception as error:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
+            # without its words, which may quote a row
+            where = "".join(format_tb(error.__traceback__))
+            _log.error("the ride of `%s` failed with %s at\n%s", each.source, type(error).__name__, where)
             return None
         finally:
             with self._lock:

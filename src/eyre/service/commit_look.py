@@ -11,7 +11,6 @@ from eyre.custody.judge_looks import Judging, judge_next
 from eyre.custody.look import Look
 from eyre.model.issue import Issue
 from eyre.service.believe_records import Concluded, OfSource, believe_records, of_source
-from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
@@ -60,19 +59,17 @@ class LookCommit:
     _look: Look | None = None
     _diff: Diff | None = None
     _concluded: Concluded = field(default_factory=lambda: Concluded(0, 0, ()))
-    _rows: int = 0
 
     def commit(self, writer: Writer, outcome: Outcome) -> None:
         """Does so in the delivery's open transaction, after its records."""
-        rule, source = custody_rule(self.manifest), self.manifest.id
+        of, source = of_source(writer, self.manifest), self.manifest.id
         listed = self.now.seen.listed()
         state = judging_from(self.before.judging) if self.before else Judging()
         anchor = self.before.anchor if self.before else NOBODY.records
         missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
         facts = replace(look_facts(self.now, repeats=self._repeats(writer)), gone=len(missing))
-        state, look = judge_next(state, facts, rule)
+        state, look = judge_next(state, facts, of.rule)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
-        of = of_source(writer, self.manifest)
         diff, begun = self._runs(writer, of, listed)
         unsettled = self.before.unsettled if self.before else ()
         touched = {*diff.gone.tolist(), *begun, *unsettled}

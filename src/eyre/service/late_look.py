@@ -14,7 +14,6 @@ from eyre.custody.stay_parts import stay_from_body
 from eyre.model.issue import Issue
 from eyre.service.believe_records import Concluded, believe_records, of_source
 from eyre.service.commit_look import Taken, Within
-from eyre.service.custody_rule import custody_rule
 from eyre.service.judge_anew import judge_anew
 from eyre.service.judging_state import judging_body
 from eyre.service.look_facts import look_facts
@@ -40,7 +39,7 @@ class LateCommit:
 
     def commit(self, writer: Writer, outcome: Outcome) -> None:
         """Does so in the delivery's open transaction, after its records."""
-        source, rule, until = self.manifest.id, custody_rule(self.manifest), self.before.at
+        source, until = self.manifest.id, self.before.at
         of = of_source(writer, self.manifest)
         looked = all_facts(writer, source)
         held = Seen(tuple(facts for _, facts in looked), runs_of_source(writer, source, until=until))
@@ -51,7 +50,7 @@ class LateCommit:
         contents = {facts.at: content for content, facts in looked}
         if seen is not held:
             contents[self.now.at] = self.now.content_hash
-        judged = judge_anew(seen, contents, rule)
+        judged = judge_anew(seen, contents, of.rule)
         noted = [NotedLook(contents[facts.at], facts, look) for facts, look in judged.looks]
         rewrite_looks(writer, source, noted)
         self._concluded = believe_records(writer, of, every, until=until, at=until)

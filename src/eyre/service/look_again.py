@@ -7,7 +7,6 @@ from eyre.custody.judge_looks import judge_next
 from eyre.errors import StoreError
 from eyre.service.believe_records import believe_records, of_source
 from eyre.service.commit_look import Taken, Within
-from eyre.service.custody_rule import custody_rule
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.sources.manifest import Manifest
 from eyre.store.looks import NotedLook, last_facts, note_look
@@ -26,11 +25,10 @@ def look_again(
         earlier = last_facts(writer, manifest.id)
         if earlier is None:
             raise StoreError(f"the looks of `{manifest.id}` are gone", remedy="take its next delivery in as the first")
-        rule = custody_rule(manifest)
-        facts = replace(earlier, at=at, gone=0 if before.last_complete is None else earlier.gone)
-        state, look = judge_next(judging_from(before.judging), facts, rule)
-        note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
         of = of_source(writer, manifest)
+        facts = replace(earlier, at=at, gone=0 if before.last_complete is None else earlier.gone)
+        state, look = judge_next(judging_from(before.judging), facts, of.rule)
+        note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)
         moved = replace(
             before,

@@ -31,7 +31,7 @@ from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delive
 from eyre.store.delivery import Delivery, Outcome
 from eyre.store.late_runs import say_until
 from eyre.store.open_store import Store, Writer
-from eyre.store.roster import read_roster
+from eyre.store.roster import MovedOnError, read_roster
 from eyre.store.writing import writing
 
 
@@ -57,11 +57,11 @@ class Snapshot:
 def take_snapshot(
     store: Store, manifest: Manifest, snapshot: Snapshot, model: Model, *, within: Within | None = None
 ) -> Taken:
-    """Takes the snapshot in. The source is registered where it is not.
+    """Takes the snapshot in. The source is registered where it is not. Another look of the source that was committed
+    meanwhile is compared with instead.
 
     Raises `SourceError` for one that cannot be read, and notes the refusal; `NoRoomError` where its bytes cannot be
-    kept; `MovedOnError` when another look of the
-    source was committed meanwhile; and what `within` raises. Then nothing else was changed.
+    kept; `MovedOnError` when that happens again; and what `within` raises. Then nothing else was changed.
     """
     taking = _Taking(store, manifest, model, within)
     with writing(store) as writer:
@@ -69,6 +69,8 @@ def take_snapshot(
             return taking.take(writer, snapshot)
         except UnregisteredError:
             register_manifest(store, manifest)
+            return taking.take(writer, snapshot)
+        except MovedOnError:
             return taking.take(writer, snapshot)
 
 
@@ -86,11 +88,10 @@ class _Taking:
             before = read_roster(writer, self.manifest.id)
         understood = made_with(self.manifest)
         content = snapshot.content_hash
-        again = before and snapshot.at > before.at and not snapshot.details
-        if before and again and (content, understood) == (before.content_hash, before.made_with):
+        late = before is not None and snapshot.at <= before.at
+        if before and not late and not snapshot.details and before.tells(content, understood):
             return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
         blobs = keep_raw(self.store, [*snapshot.pages, *(snapshot.details or {}).values()])
-        late = before is not None and snapshot.at <= before.at
         skips = before is not None and before.made_with == understood and not late
         digests = before.listed.digests if before and skips else NOBODY.digests
         known = KnownRows(self.store.record_key, {each.tobytes() for each in digests}, snapshot.details)

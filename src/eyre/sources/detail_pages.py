@@ -1,14 +1,12 @@
 """Pages for single rows: a list that tells only names, and a page for each row with the rest."""
 
 from collections.abc import Container, Iterator, Mapping
-from contextlib import closing
 from urllib.parse import quote
 
 from eyre.errors import SourceError
 from eyre.sources.manifest import Manifest
-from eyre.sources.opened_delivery import Notes, OpenedDelivery, spool
+from eyre.sources.page_rows import page_rows
 from eyre.sources.raw_row import RawRow
-from eyre.sources.read_rows import read_rows
 from eyre.sources.row_digest import row_digest
 
 NOT_HAD = "its own page was not had"
@@ -50,7 +48,4 @@ def row_of_page(manifest: Manifest, page: bytes) -> RawRow | None:
 
 
 def _rows(manifest: Manifest, page: bytes) -> Iterator[RawRow]:
-    notes = Notes()
-    with closing(spool(page, manifest.limits, notes)) as file:
-        delivery = OpenedDelivery(file, manifest.limits, manifest.encoding, frozenset(manifest.lists), (), notes)
-        yield from (row for row in read_rows(delivery, manifest.format) if not row.skip and not row.fault)
+    return (row for row in page_rows(manifest, page) if not row.fault)

@@ -35,6 +35,10 @@ class Roster:
     unsettled: tuple[int, ...] = ()
     last_complete: Int64 | None = None
 
+    def tells(self, content_hash: bytes, made_with: bytes) -> bool:
+        """Whether it told these bytes, and was understood with the same."""
+        return (self.content_hash, self.made_with) == (content_hash, made_with)
+
     @property
     def anchor(self) -> Int64:
         """Who the latest complete look lists, ascending: nobody before the first one."""
