@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from eyre.model.ride import Claim, Finish, RideState, Scheduled
 from eyre.service.commit_look import Within
-from eyre.service.register import register_manifest
+from eyre.service.register import register_manifests
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store, Writer
 from eyre.store.rides import claim_rides, finish_ride, hold_lease, keep_leases, next_due, ride_states, schedule_rides
@@ -19,11 +19,12 @@ every `LEASE` / 4."""
 def put_on_schedule(store: Store, sources: Sequence[tuple[Manifest, timedelta, datetime]]) -> None:
     """Registers sources and puts them on the schedule: each with how often it is asked at first, and when first. One
     that sends is registered only: nobody asks it."""
-    rides = []
-    for manifest, every, due in sources:
-        register_manifest(store, manifest)
-        if manifest.fetch is not None and manifest.fetch.scheme != "push":
-            rides.append(Scheduled(manifest.id, manifest.fetch.host, manifest.fetch.at_once, every, due))
+    register_manifests(store, [manifest for manifest, _, _ in sources])
+    rides = [
+        Scheduled(manifest.id, manifest.fetch.host, manifest.fetch.at_once, every, due)
+        for manifest, every, due in sources
+        if manifest.fetch is not None and manifest.fetch.scheme != "push"
+    ]
     with writing(store) as writer:
         schedule_rides(writer, rides)
 

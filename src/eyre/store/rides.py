@@ -24,13 +24,15 @@ class LostLeaseError(StoreError):
 
 def schedule_rides(connection: psycopg.Connection, rides: Sequence[Scheduled]) -> None:
     """Puts sources on the schedule; of those that are on it only host and bound are brought up to date."""
-    with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(
-            "insert into eyre.ride (source, host, at_once, every, next_due) values (%s, %s, %s, %s, %s) "
-            "on conflict (source) do update set host = excluded.host, at_once = excluded.at_once "
-            "where (ride.host, ride.at_once) <> (excluded.host, excluded.at_once)",
-            [(each.source, each.host, each.at_once, each.every, each.first_due) for each in rides],
-        )
+    each_once = {each.source: each for each in rides}.values()
+    told = {
+        "sources": [each.source for each in each_once],
+        "hosts": [each.host for each in each_once],
+        "at_once": [each.at_once for each in each_once],
+        "every": [each.every for each in each_once],
+        "first_due": [each.first_due for each in each_once],
+    }
+    connection.execute(read_sql("sql/schedule_rides.sql"), told)
 
 
 def claim_rides(

@@ -11,6 +11,9 @@ from eyre.model.record import RecordClass
 from eyre.store.one_row import one_row
 from eyre.store.sql_files import read_sql
 
+_AT_ONCE = 1_000
+"""Sources in one statement: a manifest is some kilobytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegisteredSource:
@@ -36,41 +39,43 @@ class TermsClass:
 
 
 def register_source(connection: psycopg.Connection, source: RegisteredSource) -> dict[RecordClass, int]:
-    """Makes the source known, or brings it up to date, and gives its terms classes; `connection` is a writer's.
+    """As `register_sources` for one, and gives its terms classes."""
+    register_sources(connection, [source])
+    rows = connection.execute(
+        "select record_class, id from eyre.terms_class where terms_ref = %s", [source.terms_ref]
+    ).fetchall()
+    return {RecordClass(record_class): number for record_class, number in rows}
+
+
+def register_sources(connection: psycopg.Connection, sources: Sequence[RegisteredSource]) -> None:
+    """Makes sources known, or brings them up to date, all or none; `connection` is a writer's. Of one that is named
+    twice the last counts.
 
     Records of a source whose terms have changed move to the classes of the new terms in the same transaction.
     """
+    by_id = {source.id: source for source in sources}
     with connection.transaction():
         connection.execute("lock table eyre.terms_class in share row exclusive mode")
-        for record_class in source.record_classes:
-            connection.execute(
-                "insert into eyre.terms_class select coalesce(max(id), 0) + 1, %(terms)s, %(class)s "
-                "from eyre.terms_class having not exists "
-                "(select from eyre.terms_class where terms_ref = %(terms)s and record_class = %(class)s)",
-                {"terms": source.terms_ref, "class": record_class.value},
-            )
-        moved = connection.execute(
-            "select terms_ref <> %s from eyre.source where id = %s for update", [source.terms_ref, source.id]
-        ).fetchone()
+        classes = {(source.terms_ref, each.value): None for source in sources for each in source.record_classes}
         connection.execute(
-            "insert into eyre.source values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set "
-            "publisher = excluded.publisher, jurisdiction = excluded.jurisdiction, terms_ref = excluded.terms_ref, "
-            "manifest_hash = excluded.manifest_hash, manifest = excluded.manifest",
-            [
-                source.id,
-                source.publisher,
-                source.jurisdiction,
-                source.terms_ref,
-                source.manifest_hash,
-                Jsonb(source.manifest),
-            ],
+            read_sql("sql/add_terms_classes.sql"),
+            {"terms": [terms for terms, _ in classes], "classes": [each for _, each in classes]},
         )
-        if moved and moved[0]:
-            _move(connection, source)
-        rows = connection.execute(
-            "select record_class, id from eyre.terms_class where terms_ref = %s", [source.terms_ref]
-        ).fetchall()
-    return {RecordClass(record_class): number for record_class, number in rows}
+        each_once = list(by_id.values())
+        for first in range(0, len(each_once), _AT_ONCE):
+            some = each_once[first : first + _AT_ONCE]
+            columns = {
+                "ids": [each.id for each in some],
+                "publishers": [each.publisher for each in some],
+                "jurisdictions": [each.jurisdiction for each in some],
+                "terms": [each.terms_ref for each in some],
+                "hashes": [each.manifest_hash for each in some],
+                "manifests": [Jsonb(each.manifest) for each in some],
+            }
+            moved = connection.execute(read_sql("sql/sources_with_other_terms.sql"), columns).fetchall()
+            connection.execute(read_sql("sql/register_sources.sql"), columns)
+            for (source,) in moved:
+                _move(connection, by_id[source])
 
 
 def terms_classes(connection: psycopg.Connection) -> list[TermsClass]:
