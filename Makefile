@@ -63,7 +63,7 @@ bench-speed: $(READY) ## seconds and memory of linking 100 thousand and 1 millio
 bench-live: $(READY) ## records that arrive where 1 million are stored in PostgreSQL, beside Splink
 	$(BIN)/python -m bench.live
 
-bench-cycle: $(READY) ## what a cycle of the circuit costs, with 100, 1,000 and 2,850 jails
+bench-cycle: $(READY) ## what a cycle of the circuit costs, with 100, 1,000, 5,910 and 10,000 sources
 	$(BIN)/python -m bench.cycle
 
 bench-custody: $(READY) ## thirty invented days with all faults, scored against the truth

@@ -24,6 +24,7 @@ from eyre.sim.feeds.manifest_of import manifest_of
 from eyre.sim.feeds.messages import Messages
 from eyre.sim.feeds.posting import instant, microseconds
 from eyre.sim.feeds.press import Part, Press
+from eyre.sim.serve import push
 from eyre.sim.serve.run import Served, serve
 from eyre.sim.serve.setup import Setup
 from eyre.sim.serve.sim_clock import SimClock
@@ -155,6 +156,7 @@ class Listener:
     def __init__(self, refuses: int = 0) -> None:
         self.bodies: list[bytes] = []
         self.paths: set[str] = set()
+        self.tokens: set[str] = set()
         self.refuses = refuses
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -164,6 +166,7 @@ class Listener:
                 size = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.startswith("Content-Length"))
                 body = await reader.readexactly(size)
                 self.paths.add(head.split(" ")[1])
+                self.tokens |= {line.split(": ")[1] for line in head.split("\r\n") if line.startswith("Authorization")}
                 if self.refuses:
                     self.refuses -= 1
                     writer.write(b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n")
@@ -177,7 +180,7 @@ def pushed(setup: Setup, hours: int, refuses: int = 0) -> tuple[list[Record], Se
     async def run() -> tuple[Listener, Served]:
         listener, clock = Listener(refuses), SimClock(AT)
         server = await asyncio.start_server(listener.take, "127.0.0.1", 0)
-        to = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/in"
+        to = push.Listener(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/in/{{slug}}", "a token")
         async with serve(WORLD, [PUSHING], clock, replace(setup, push_to=to)) as served:
             for _ in range(hours):
                 clock.advance(timedelta(hours=1))
@@ -193,6 +196,32 @@ def pushed(setup: Setup, hours: int, refuses: int = 0) -> tuple[list[Record], Se
         assert isinstance(first, Accepted)
         records.append(first.record)
     return records, served
+
+
+def test_a_place_that_begins_to_push_first_tells_whom_it_has() -> None:
+    listener = Listener()
+
+    async def run() -> None:
+        server = await asyncio.start_server(listener.take, "127.0.0.1", 0)
+        to = push.Listener(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/{{slug}}", "a token")
+        async with serve(WORLD, [PUSHING], SimClock(AT)) as served:
+            await served.introduce()
+            assert not listener.bodies
+            served.begin_pushing(to)
+            await served.introduce()
+            await served.catch_up()
+            assert served.pushed.taken == 1
+        server.close()
+
+    asyncio.run(run())
+    (body,) = listener.bodies
+    told = [each.record for each in parse_delivery(manifest_of(PUSHING), body, as_of=AT) if isinstance(each, Accepted)]
+    stays, rows = WORLD.stays, WORLD.rows_of(WORLD.stays, PUSHING.publisher.facility)
+    at = microseconds(AT)
+    held = (stays.booked[rows] <= at) & (stays.released[rows] > at) & (stays.sealed[rows] > at)
+    assert {record.booking.booking_number for record in told if record.booking} == set(stays.booking_number[rows][held])
+    assert listener.paths == {f"/{PUSHING.slug}"}
+    assert listener.tokens == {"Bearer a token"}
 
 
 def test_messages_are_pushed_and_tell_what_happened() -> None:

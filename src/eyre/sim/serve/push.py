@@ -11,13 +11,15 @@ import numpy as np
 from eyre.sim.faults.fault import OUTAGES, FaultCalendar, FaultKind
 from eyre.sim.faults.strike import Struck
 from eyre.sim.feeds.messages import Messages
-from eyre.sim.feeds.posting import microseconds
+from eyre.sim.feeds.posting import instant, microseconds
+from eyre.sim.feeds.press import Part
 from eyre.sim.feeds.timeline import Rows
 from eyre.sim.world import Int64
 
 _ATTEMPTS = 6
 _FIRST_WAIT = 0.05  # real seconds before the second attempt; then twice as long each time
 _PATIENCE = 10.0  # real seconds for one answer
+_PATIENCE_AT_FIRST = 600.0  # the same, for everybody in custody at once, by all places at once
 
 
 @dataclass
@@ -29,15 +31,28 @@ class Pushed:
     attempts: int = 0
 
 
+@dataclass(frozen=True)
+class Listener:
+    """Who is sent to: `url`, in which `{slug}` stands for the feed's, and with which `token` if it wants one."""
+
+    url: str
+    token: str = ""
+
+
 class Pusher:
     """Sends the messages of one feed, each when it is due: at its instant, or later by a fault."""
 
-    def __init__(self, press: Struck, url: str, start: datetime) -> None:
-        """What happened until `start` is not sent: a listener learns it from the feed's list."""
-        self._messages = Messages(press.press)
-        self._slug, self._line = press.feed.slug, _Line(url)
+    def __init__(self, press: Struck, listener: Listener, start: datetime) -> None:
+        """What happened until `start` is not sent as messages of its own: see `introduce`."""
+        self._messages, self._press = Messages(press.press), press.press
+        self._line = _Line(listener.url.replace("{slug}", press.feed.slug), listener.token)
         self._since = microseconds(start)
         self._when, self._which = _sendings(self._messages, press.calendar)
+
+    async def introduce(self, pushed: Pushed) -> None:
+        """Sends everybody who was in custody at the start, in one delivery: what a place does that begins to send."""
+        body = self._press.render(instant(self._since), Part(whole=True)).body
+        await self._line.send(body, pushed, patience=_PATIENCE_AT_FIRST)
 
     async def catch_up(self, now: datetime, pushed: Pushed) -> None:
         """Sends what became due until `now`, in the order in which it did."""
@@ -75,20 +90,21 @@ def _sendings(messages: Messages, calendar: FaultCalendar) -> tuple[Int64, Rows]
 class _Line:
     """One kept connection to the listener."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str) -> None:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or 80
         self._head = f"POST {parts.path or '/'} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/xml\r\n"
+        self._head += f"Authorization: Bearer {token}\r\n" if token else ""
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def send(self, body: bytes, pushed: Pushed) -> None:
+    async def send(self, body: bytes, pushed: Pushed, *, patience: float = _PATIENCE) -> None:
         wait = _FIRST_WAIT
         for attempt in range(_ATTEMPTS):
             if attempt:
                 await asyncio.sleep(wait)
                 wait *= 2
             pushed.attempts += 1
-            status = await self._try(body)
+            status = await self._try(body, patience)
             if 200 <= status < 300:
                 pushed.taken += 1
                 return
@@ -96,10 +112,10 @@ class _Line:
                 break
         pushed.given_up += 1
 
-    async def _try(self, body: bytes) -> int:
+    async def _try(self, body: bytes, patience: float) -> int:
         """The status of the answer; 0 when there was none."""
         try:
-            return await asyncio.wait_for(self._post(body), _PATIENCE)
+            return await asyncio.wait_for(self._post(body), patience)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError, ValueError):
             await self.close()
             return 0

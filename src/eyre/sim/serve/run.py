@@ -16,7 +16,7 @@ from eyre.sim.feeds.feed import Door, Feed
 from eyre.sim.feeds.press import Press
 from eyre.sim.serve import sftp
 from eyre.sim.serve.drop_files import Dropper
-from eyre.sim.serve.push import Pushed, Pusher
+from eyre.sim.serve.push import Listener, Pushed, Pusher
 from eyre.sim.serve.setup import Setup
 from eyre.sim.serve.shelf import Shelf
 from eyre.sim.serve.web_desk import WebDesk, WebFront
@@ -57,13 +57,41 @@ class Served:
         everybody in custody."""
         return f"{self.base}{feed.path}"
 
+    def begin_pushing(self, to: Listener) -> None:
+        """From now on messages are sent to `to`: what happens after this instant."""
+        pushing = [press for press in self.presses.values() if press.feed.door is Door.PUSH]
+        self.pushers = [Pusher(each, to, self.clock()) for each in pushing]
+
+    async def introduce(self) -> None:
+        """Sends whom each place that pushes has in custody."""
+        async with self._turn:
+            await asyncio.gather(*(pusher.introduce(self.pushed) for pusher in self.pushers))
+
     async def catch_up(self) -> None:
         """Drops the files and pushes the messages that have become due."""
         async with self._turn:
-            now = self.clock()
-            for dropper in self.droppers:
-                await dropper.catch_up(now)
-            await asyncio.gather(*(pusher.catch_up(now, self.pushed) for pusher in self.pushers))
+            await self._drop()
+            await self._push()
+
+    async def drop(self) -> None:
+        """Drops the files that have become due, and pushes nothing."""
+        async with self._turn:
+            await self._drop()
+
+    async def _drop(self) -> None:
+        now = self.clock()
+        for dropper in self.droppers:
+            await dropper.catch_up(now)
+
+    async def _push(self) -> None:
+        now = self.clock()
+        await asyncio.gather(*(pusher.catch_up(now, self.pushed) for pusher in self.pushers))
+
+    async def stop_pushing(self) -> None:
+        """Ends the connections to the listener."""
+        for pusher in self.pushers:
+            await pusher.close()
+        self.pushers = ()
 
 
 def struck(world: World, feed: Feed, setup: Setup) -> Struck:
@@ -92,11 +120,9 @@ async def serve(world: World, feeds: Sequence[Feed], clock: Clock, setup: Setup 
         if setup.folder is not None:
             dropped = [press for press in presses.values() if press.feed.door is Door.FOLDER]
             served.droppers = [Dropper(press, setup.folder, clock()) for press in dropped]
-        if setup.push_to:
-            pushing = [press for press in presses.values() if press.feed.door is Door.PUSH]
-            served.pushers = [Pusher(each, f"{setup.push_to}/{each.feed.slug}", clock()) for each in pushing]
-            for pusher in served.pushers:
-                stack.push_async_callback(pusher.close)
+        stack.push_async_callback(served.stop_pushing)
+        if setup.push_to is not None:
+            served.begin_pushing(setup.push_to)
         if setup.keep_up:
             stack.push_async_callback(_stopped, asyncio.create_task(_keep_up(served, setup.keep_up)))
         yield served
