@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
-.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-lateness
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
@@ -46,7 +46,7 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push ## every benchmark
+bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push bench-lateness ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside peers
 	$(BIN)/python -m bench.accuracy
@@ -74,6 +74,9 @@ bench-chaos: $(READY) ## workers killed 300 times, beside an undisturbed run
 
 bench-push: $(READY) ## how soon an event that is sent is there
 	$(BIN)/python -m bench.push
+
+bench-lateness: $(READY) ## how late rides begin when 10,000 sources are due every 15 minutes, and how soon a booking is seen
+	$(BIN)/python -m bench.lateness
 
 clean: ## remove the environments and what the tools cached
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -173,7 +173,7 @@ def _circuit(folder: Path, owner_url: str, senders: int) -> Iterator[Circuit]:
     tokens = folder / "tokens"
     tokens.write_text("".join(f"{_jail(number)} {digest}\n" for number in range(senders)), encoding="utf-8")
     command = [sys.executable, "-m", "eyre", "circuit", "run", str(sources), "--listen", "127.0.0.1:0", "--json"]
-    settings = {"EYRE_DATABASE_URL": _as_url(owner_url), "EYRE_PUSH_TOKENS": str(tokens)}
+    settings = {"EYRE_DATABASE_URL": as_url(owner_url), "EYRE_PUSH_TOKENS": str(tokens)}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **settings})
     try:
         assert process.stdout is not None  # noqa: S101 # it is a pipe
@@ -296,7 +296,8 @@ def _jail(number: int) -> str:
     return f"bench_jail_{number}"
 
 
-def _as_url(conninfo: str) -> str:
+def as_url(conninfo: str) -> str:
+    """A connection string of keywords as a URL."""
     parts = conninfo_to_dict(conninfo)
     user, password, host = (quote(str(parts[name]), safe="") for name in ("user", "password", "host"))
     return f"postgresql://{user}:{password}@/{parts['dbname']}?host={host}&port={parts['port']}"

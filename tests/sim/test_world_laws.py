@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from eyre.sim.draw_country import draw_country
 from eyre.sim.draw_world import draw_world, draw_world_of
 from eyre.sim.scale import Scale
 from eyre.sim.truth import true_events
@@ -178,6 +179,17 @@ def test_booking_numbers_are_a_facility_s_own_and_rise_with_time() -> None:
 def test_a_world_that_cannot_be_is_refused(wrong: dict[str, Any], because: str) -> None:
     with pytest.raises(ValueError, match=because):
         draw_world(1, **{"begins": datetime(2026, 3, 1, tzinfo=UTC), "days": 1.0, "states": 1, **wrong})
+
+
+def test_jails_can_be_less_crowded() -> None:
+    begins = datetime(2026, 3, 1, tzinfo=UTC)
+    full = draw_country(Scale(1, begins, 1.0, 0.1))
+    tenth = draw_country(Scale(1, begins, 1.0, 0.1, crowding=0.1))
+    assert len(tenth.facilities.slug) == len(full.facilities.slug)
+    for crowded, less in ((full.facilities.size, tenth.facilities.size), (full.yearly, tenth.yearly)):
+        assert sum(less[full.jails]) == pytest.approx(sum(crowded[full.jails]) / 10, rel=0.05)
+    with pytest.raises(ValueError, match="more than 0"):
+        Scale(1, begins, 1.0, crowding=0.0)
 
 
 def test_the_time_drawn_is_the_time_asked_for() -> None:

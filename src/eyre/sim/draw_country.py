@@ -120,8 +120,8 @@ def _jails(scale: Scale, random: np.random.Generator) -> tuple[list[int], list[i
     national = sum(yearly_of(size_at((rank + 0.5) / JAILS) * factor) for rank in range(JAILS))
     ranks = random.permutation(scale.jails)
     sizes = [size_at((rank + 0.5) / scale.jails) * factor for rank in ranks]
-    yearly = [max(1, round(yearly_of(size) * ADMITTED_A_YEAR / national)) for size in sizes]
-    return [max(1, round(size)) for size in sizes], yearly
+    yearly = [max(1, round(yearly_of(size) * ADMITTED_A_YEAR / national * scale.crowding)) for size in sizes]
+    return [max(1, round(size * scale.crowding)) for size in sizes], yearly
 
 
 def _prisons(scale: Scale, bounds: Int64, names_of: Sequence[Sequence[str]], random: np.random.Generator) -> list[_Row]:

@@ -13,7 +13,8 @@ class Scale:
 
     `prison_share`, `supervised_share` and `pending_share` say how many of the country's prisoners (1.23 million), of
     those on probation and parole (3.67 million), and of the criminal cases that are pending at the beginning (3.4
-    million) are drawn beside them: fewer than all, because they hardly change and would fill the memory.
+    million) are drawn beside them: fewer than all, because they hardly change and would fill the memory. `crowding`
+    says how full the jails are: with less than 1 there are as many of them, each with so much fewer people.
     """
 
     seed: int
@@ -24,6 +25,7 @@ class Scale:
     prison_share: float = 0.1
     supervised_share: float = 0.05
     pending_share: float = 0.05
+    crowding: float = 1.0
 
     def __post_init__(self) -> None:
         if self.begins.tzinfo is None:
@@ -32,8 +34,8 @@ class Scale:
             raise ValueError("the beginning `begins` is a whole second: instants are drawn by the second")
         if self.states is not None and not 1 <= self.states <= STATES:
             raise ValueError(f"there are no `{self.states}` states: the country has {STATES}")
-        if self.share <= 0 or self.days <= 0:
-            raise ValueError("`share` and `days` are more than 0")
+        if self.share <= 0 or self.days <= 0 or self.crowding <= 0:
+            raise ValueError("`share`, `days` and `crowding` are more than 0")
 
     @property
     def some_states(self) -> int:
