@@ -11,12 +11,14 @@ from eyre.errors import EyreError
 from eyre.resolve.model import Model
 from eyre.service.resolve_records import Resolved, resolve_records
 from eyre.store.open_store import Store
+from eyre.store.writing import StoreGoneError
 
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 1_000
 GATHERED_FOR = 0.2
 """Seconds that a batch waits for more: a person hears of an event a fifth of a second later, and the store is asked
 a fifth as often."""
+_STORE_GONE = 2.0  # seconds
 
 
 @dataclass
@@ -55,6 +57,13 @@ class ChangedRecords:
                 continue
             try:
                 self.told(resolve_records(self.store, self.model, self.purpose, sorted(batch)))
+            except StoreGoneError as error:
+                if self._stop.is_set():
+                    _log.warning("%d changed records were not resolved: %s", len(batch), error.message)
+                    return
+                _log.warning("changed records are resolved when the store is back: %s", error.message)
+                self.add(tuple(batch))
+                self._stop.wait(_STORE_GONE)
             except EyreError as error:
                 _log.warning("changed records were not resolved: %s", error.message)
 

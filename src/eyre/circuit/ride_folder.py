@@ -1,7 +1,9 @@
 """A ride of a source whose files are dropped into a folder: each complete one is taken, the oldest first."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
+from eyre.circuit.hold_on import hold_on
 from eyre.circuit.tools import Tools
 from eyre.errors import SourceError
 from eyre.service.commit_look import Taken
@@ -29,7 +31,7 @@ def empty_folder(tools: Tools, manifest: Manifest, fetch: Fetch) -> Emptied:
     size = 0
     for dropped in waiting_files(folder_of(fetch.url), now=tools.machine_clock()):
         try:
-            each, read = _take(tools, manifest, dropped)
+            each, read = hold_on(manifest.id, tools.stop, partial(_take, tools, manifest, dropped))
         except SourceError as error:
             refuse(dropped)
             refused.append(f"{error.code}: {error.message}")

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from eyre.circuit.fetch_details import Details, fetch_details
 from eyre.circuit.fetch_source import fetch_source
+from eyre.circuit.hold_on import hold_on
 from eyre.circuit.pace import Next, Went, next_ride, pace_of
 from eyre.circuit.ride_folder import empty_folder
 from eyre.circuit.tools import Tools
-from eyre.errors import EyreError, SourceError
+from eyre.errors import EyreError, StoreError
 from eyre.model.ride import Claim, Finish
 from eyre.service.commit_look import Taken
 from eyre.service.ride_board import give_back, give_back_now
@@ -19,7 +20,6 @@ from eyre.service.take_snapshot import Snapshot, take_snapshot
 from eyre.sources.fetch_rule import Fetch
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
-from eyre.store.blobs.blob_error import NoRoomError
 from eyre.store.rides import LostLeaseError
 
 _log = logging.getLogger(__name__)
@@ -52,7 +52,8 @@ class Ridden:
 
 
 def ride_source(tools: Tools, claim: Claim) -> Ridden:
-    """Rides a source that was claimed. Raises only what no ride can help: the store is gone, or a fault of ours."""
+    """Rides a source that was claimed. Raises only what no ride can help: a fault of ours, or `StoreGoneError` where
+    the store stays away so long that the source cannot even be given back."""
     manifest = tools.manifests[claim.source]
     fetch = manifest.fetch
     began = tools.clock()
@@ -63,12 +64,12 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
         return _folder_ridden(tools, claim, (manifest, fetch), late)
     try:
         fetched = _asked(tools, manifest, fetch, claim)
-        details = fetch_details(tools, manifest, fetch, fetched.pages) if isinstance(fetched, Fetched) else None
+        answer = hold_on(claim.source, tools.stop, lambda: _answer(tools, manifest, fetch, fetched))
         size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
-        taken = _taken(tools, claim, _Answer(fetched, details), began)
+        taken = hold_on(claim.source, tools.stop, lambda: _taken(tools, claim, answer, began))
     except LostLeaseError:
         return Ridden(claim.source, RideEnd.LOST, late)
-    except (SourceError, NoRoomError) as error:
+    except EyreError as error:
         return _in_trouble(tools, claim, error, late)
     changed = taken is not None and bool(taken.records or taken.noted or taken.withdrawn)
     end = RideEnd.CHANGED if changed else RideEnd.SAME
@@ -81,7 +82,7 @@ def _folder_ridden(tools: Tools, claim: Claim, source: tuple[Manifest, Fetch], l
     manifest, fetch = source
     try:
         emptied = empty_folder(tools, manifest, fetch)
-    except (SourceError, NoRoomError) as error:
+    except EyreError as error:
         return _in_trouble(tools, claim, error, late)
     now = tools.clock()
     changed = any(taken.records or taken.noted or taken.withdrawn for taken in emptied.taken)
@@ -113,6 +114,12 @@ class _Answer:
 
     fetched: Fetched | NotChanged
     details: Details | None
+
+
+def _answer(tools: Tools, manifest: Manifest, fetch: Fetch, fetched: Fetched | NotChanged) -> _Answer:
+    if isinstance(fetched, NotChanged):
+        return _Answer(fetched, None)
+    return _Answer(fetched, fetch_details(tools, manifest, fetch, fetched.pages))
 
 
 def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Taken | None:
@@ -151,5 +158,6 @@ def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -
     )
     if not give_back_now(tools.store, claim, Finish(following.due, following.every, trouble), now=now):
         return Ridden(claim.source, RideEnd.LOST, late)
-    _log.info("`%s`: %s", claim.source, trouble)
+    # a publisher's trouble is daily bread; our own store's is for somebody to mend
+    _log.log(logging.ERROR if isinstance(error, StoreError) else logging.INFO, "`%s`: %s", claim.source, trouble)
     return Ridden(claim.source, RideEnd.TROUBLE, late, trouble=trouble)

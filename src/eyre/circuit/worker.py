@@ -44,7 +44,6 @@ class Worker:
     threads: int
     told: Callable[[Ridden], None]
     lease: timedelta = LEASE
-    stop: threading.Event = field(default_factory=threading.Event)
     _held: dict[str, Claim] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _free: threading.Semaphore = field(init=False)
@@ -53,6 +52,11 @@ class Worker:
 
     def __post_init__(self) -> None:
         self._free = threading.Semaphore(self.threads)
+
+    @property
+    def stop(self) -> threading.Event:
+        """Set it, and the worker ends its rides and stops."""
+        return self.tools.stop
 
     def run(self) -> None:
         """Rides until `stop` is set; rides under way are then ended."""
@@ -114,6 +118,9 @@ class Worker:
             ridden = replace(ride_source(self.tools, each), seconds=time.monotonic() - began)
             self.told(ridden)
             return ridden
+        except StoreError as error:
+            _log.error("the ride of `%s` could not even be given back: %s", each.source, error)
+            return None
         except Exception as error:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
             # without its words, which may quote a row
             where = "".join(format_tb(error.__traceback__))

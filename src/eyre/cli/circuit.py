@@ -124,7 +124,7 @@ def circuit_status(watch: Watch = False, data_dir: DataDir = None, as_json: AsJs
             print_data(status(house.store, now=now()))
             return
         from eyre.cli.consoles import answers
-        from eyre.cli.show_circuit import circuit_table
+        from eyre.cli.show_circuit import circuit_shown, circuit_table
 
         console = answers()
         if not watch:
@@ -134,5 +134,5 @@ def circuit_status(watch: Watch = False, data_dir: DataDir = None, as_json: AsJs
 
         with contextlib.suppress(KeyboardInterrupt), Live(console=console, auto_refresh=False) as live:
             while True:
-                live.update(circuit_table(status(house.store, now=now())), refresh=True)
+                live.update(circuit_shown(lambda: status(house.store, now=now())), refresh=True)
                 time.sleep(1.0)

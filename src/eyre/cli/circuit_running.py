@@ -114,11 +114,11 @@ def _until(stop: threading.Event, house: "House", *, shown: bool) -> None:
         return
     from rich.live import Live
 
-    from eyre.cli.show_circuit import circuit_table
+    from eyre.cli.show_circuit import circuit_shown
 
     with Live(console=console, auto_refresh=False, transient=True) as live:
         while not stop.wait(_REFRESH):
-            live.update(circuit_table(circuit_status(house.store, now=now())), refresh=True)
+            live.update(circuit_shown(lambda: circuit_status(house.store, now=now())), refresh=True)
 
 
 def _another(data_dir: Path | None) -> "subprocess.Popen[bytes]":

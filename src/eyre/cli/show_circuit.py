@@ -1,6 +1,6 @@
 """The circuit as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from rich.console import Group
@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from eyre.errors import StoreError
 from eyre.service.circuit_status import CircuitStatus, SourceStatus, Standing
 from eyre.service.source_status import IssueShown, LookShown
 
@@ -38,6 +39,14 @@ def circuit_table(status: CircuitStatus) -> Group:
     if len(shown) > _MOST_SHOWN:
         shown = [each for each in shown if each.standing is not Standing.ON_TIME][:_MOST_SHOWN]
     return Group(*lines, sources_table(shown, status.at)) if shown else Group(*lines)
+
+
+def circuit_shown(ask: Callable[[], CircuitStatus]) -> Group | Text:
+    """What is shown again and again: the table, or that the store is away, for that passes."""
+    try:
+        return circuit_table(ask())
+    except StoreError as error:
+        return Text(f"the store does not answer, it is asked again: {error.message}", style="red")
 
 
 def looks_table(looks: Sequence[LookShown]) -> Table:

@@ -1,10 +1,9 @@
 """Whether a store answers, and where it is."""
 
-import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import PoolTimeout
 
 from eyre.store.open_store import Store
+from eyre.store.writing import StoreGoneError, writing
 
 _SHOWN = ("host", "port", "dbname")
 
@@ -12,9 +11,9 @@ _SHOWN = ("host", "port", "dbname")
 def is_alive(store: Store, *, within: float) -> bool:
     """Whether the store answers within so many seconds."""
     try:
-        with store.writer.connection(timeout=within) as writer:
+        with writing(store, within=within) as writer:
             writer.execute("select 1")
-    except (psycopg.OperationalError, PoolTimeout):
+    except StoreGoneError:
         return False
     return True
 

@@ -17,6 +17,7 @@ from eyre.model.record import RecordClass
 from eyre.model.view import View
 from eyre.store.one_row import one_row
 from eyre.store.view_token import Backend, sign_view
+from eyre.store.writing import lent
 
 _BEGIN = "begin isolation level repeatable read read only"
 _WHO = "select pg_backend_pid(), trunc(extract(epoch from now()) * 1000000)::bigint"
@@ -57,8 +58,9 @@ class Entry:
 
 @contextmanager
 def begin_entry(pool: ConnectionPool) -> Iterator[Entry]:
-    """A reader's transaction, under no view yet; `pool` is `Store.reader`. At the end a view was entered."""
-    with pool.connection() as connection, ExitStack() as pipeline:
+    """A reader's transaction, under no view yet; `pool` is `Store.reader`. At the end a view was entered. Raises
+    `StoreGoneError` where the database does not answer."""
+    with lent(pool) as connection, ExitStack() as pipeline:
         pipeline.enter_context(connection.pipeline())
         connection.execute(_BEGIN)
         entry = Entry(connection, pipeline, connection.execute(_WHO, prepare=True, binary=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
 
@@ -20,6 +21,13 @@ from eyre.store.store_secrets import read_keys
 
 OLDEST = 150_000
 _POOL_TIMEOUT = 30.0
+_LOOKED_FOR = 4.0
+"""Seconds in which a database that is away is looked for at 0, 1 and 3; then from the beginning, so that one that is
+back after an hour is found as soon as one that is back after a second."""
+_STANDS_STILL = 60
+"""Seconds: between two questions of a transaction some thousand rows are read at the most, which takes one or two."""
+_PERHAPS_DEAD = {"connect_timeout": "10", "keepalives_idle": "15", "keepalives_interval": "5", "keepalives_count": "3"}
+"""Seconds. A machine that is gone says nothing: without these a worker would wait for it for two hours."""
 
 
 Writer: TypeAlias = psycopg.Connection
@@ -117,13 +125,30 @@ def _pool(
             configure(connection)
 
     return ConnectionPool(
-        url, min_size=0, max_size=connections, configure=prepare, reset=reset, timeout=_POOL_TIMEOUT, open=True
+        url,
+        kwargs={name: value for name, value in _PERHAPS_DEAD.items() if name not in conninfo_to_dict(url)},
+        min_size=0,
+        max_size=connections,
+        configure=prepare,
+        reset=reset,
+        timeout=_POOL_TIMEOUT,
+        reconnect_timeout=_LOOKED_FOR,
+        reconnect_failed=_look_again,
+        open=True,
     )
+
+
+def _look_again(pool: ConnectionPool) -> None:
+    if not pool.closed:
+        pool.check()
 
 
 def _prepare_writer(connection: psycopg.Connection) -> None:
     # how many rows an array brings changes nothing about how they are looked up
-    connection.execute("set plan_cache_mode = force_generic_plan")
+    # who stands still in the middle of a transaction, stopped or cut off, holds what others wait for
+    connection.execute(
+        f"set plan_cache_mode = force_generic_plan; set idle_in_transaction_session_timeout = '{_STANDS_STILL}s'"
+    )
     connection.commit()
 
 
