@@ -1,7 +1,7 @@
 """A publisher on a real socket, whose answer a test sets; it remembers what it was asked."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +21,7 @@ class Publisher:
     robots: bytes | None = None
     own: dict[str, bytes] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -39,6 +40,7 @@ def publishing() -> Iterator[Publisher]:
                 self.wfile.write(publisher.robots or b"")
                 return
             publisher.asked.append({name.lower(): value for name, value in self.headers.items()})
+            publisher.meanwhile()
             headers, body, status = dict(publisher.headers), publisher.body, publisher.status
             query = parse_qs(urlsplit(self.path).query)
             if publisher.pages and "page" in query:

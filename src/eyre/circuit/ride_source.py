@@ -1,6 +1,7 @@
 """One ride: ask, compare, commit, and say when the source is due again."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,15 +17,18 @@ from eyre.model.ride import Claim, Finish
 from eyre.service.commit_look import Taken
 from eyre.service.ride_board import give_back, give_back_now
 from eyre.service.same_again import same_again
-from eyre.service.take_snapshot import Snapshot, take_snapshot
+from eyre.service.take_snapshot import Snapshot, content_hash, take_snapshot
 from eyre.sources.fetch_rule import Fetch
 from eyre.sources.manifest import Manifest
 from eyre.sources.transports.fetched import Fetched, FetchError, NotChanged, TroubleKind
 from eyre.store.rides import LostLeaseError
+from eyre.store.roster import MovedOnError
 
 _log = logging.getLogger(__name__)
 AHEAD = timedelta(minutes=5)
 """A publisher whose clock is further ahead than this is not believed about when it speaks."""
+_CONTENT = "content"
+"""Under this name the hash of the pages is kept beside the validators that came with them."""
 _OF_THE_HOST = frozenset((TroubleKind.UNREACHABLE, TroubleKind.TIMED_OUT, TroubleKind.BUSY))
 
 
@@ -63,10 +67,10 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
     if fetch.scheme == "file":
         return _folder_ridden(tools, claim, (manifest, fetch), late)
     try:
-        fetched = _asked(tools, manifest, fetch, claim)
-        answer = hold_on(claim.source, tools.stop, lambda: _answer(tools, manifest, fetch, fetched))
-        size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
-        taken = hold_on(claim.source, tools.stop, lambda: _taken(tools, claim, answer, began))
+        try:
+            taken, size = _ridden(tools, claim, fetch, claim.validators)
+        except MovedOnError:
+            taken, size = _ridden(tools, claim, fetch, {})
     except LostLeaseError:
         return Ridden(claim.source, RideEnd.LOST, late)
     except EyreError as error:
@@ -94,13 +98,23 @@ def _folder_ridden(tools: Tools, claim: Claim, source: tuple[Manifest, Fetch], l
     return Ridden(claim.source, end, late, tuple(emptied.taken), trouble, emptied.bytes_read)
 
 
-def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, claim: Claim) -> Fetched | NotChanged:
+def _ridden(tools: Tools, claim: Claim, fetch: Fetch, validators: Mapping[str, str]) -> tuple[Taken | None, int]:
+    """Asks for what changed since `validators` were given, and commits it. Gives how many bytes came, too."""
+    manifest, began = tools.manifests[claim.source], tools.clock()
+    fetched = _asked(tools, manifest, fetch, validators)
+    answer = hold_on(claim.source, tools.stop, lambda: _answer(tools, manifest, fetch, fetched))
+    size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
+    return hold_on(claim.source, tools.stop, lambda: _taken(tools, claim, answer, began)), size
+
+
+def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, validators: Mapping[str, str]) -> Fetched | NotChanged:
     if not tools.breaker.lets_through(fetch.host, tools.clock()):
         raise FetchError(
             TroubleKind.UNREACHABLE, f"`{fetch.host}` failed again and again and is left alone for a while"
         )
     try:
-        fetched = fetch_source(tools, manifest, fetch, validators=claim.validators)
+        asked_with = {name: value for name, value in validators.items() if name != _CONTENT}
+        fetched = fetch_source(tools, manifest, fetch, validators=asked_with)
     except FetchError as error:
         tools.breaker.note(fetch.host, tools.clock(), failed=error.kind in _OF_THE_HOST)
         raise
@@ -126,9 +140,10 @@ def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Take
     """Commits what was fetched and gives the source back, all in one transaction. Where pages of rows are still to be
     had, the list is asked for again in any case."""
     now, manifest, fetched, details = tools.clock(), tools.manifests[claim.source], answer.fetched, answer.details
-    validators = fetched.validators if isinstance(fetched, Fetched) else None
-    if details is not None and not details.complete:
-        validators = {}
+    validators: Mapping[str, str] | None = None
+    if isinstance(fetched, Fetched):
+        whole = fetched.validators and (details is None or details.complete)
+        validators = {**fetched.validators, _CONTENT: content_hash(fetched.pages).hex()} if whole else {}
 
     def finish(changed: bool) -> Finish:
         ridden = Next(claim.due, claim.every)
@@ -138,7 +153,8 @@ def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Take
     within = give_back(claim, finish, now=now)
     if isinstance(fetched, NotChanged):
         at = began if "last-modified" not in claim.validators else None
-        return same_again(tools.store, manifest, at, within=within)
+        as_in = bytes.fromhex(claim.validators[_CONTENT]) if _CONTENT in claim.validators else None
+        return same_again(tools.store, manifest, at, within=within, as_in=as_in)
     spoken = fetched.spoken_at if details is None else None
     at = spoken if spoken is not None and spoken <= began + AHEAD else began
     snapshot = Snapshot(fetched.pages, at, now, None if details is None else details.pages)

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from eyre.custody.diff_roster import NOBODY
 from eyre.custody.look import Look
@@ -48,10 +49,15 @@ class Snapshot:
     @property
     def content_hash(self) -> bytes:
         """SHA-256 of the pages, each behind its length."""
-        digest = hashlib.sha256()
-        for page in self.pages:
-            digest.update(len(page).to_bytes(8, "big") + page)
-        return digest.digest()
+        return content_hash(self.pages)
+
+
+def content_hash(pages: Sequence[bytes]) -> bytes:
+    """What tells a list's pages from any others."""
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(len(page).to_bytes(8, "big") + page)
+    return digest.digest()
 
 
 def take_snapshot(
@@ -103,7 +109,7 @@ class _Taking:
         commit: LookCommit | LateCommit
         if before is not None and late:
             commit = LateCommit(self.manifest, before, now, self.within)
-            say_until(writer, self.manifest.id, before.at)
+            delivered.first = partial(say_until, source=self.manifest.id, until=before.at)
         else:
             commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
         delivered.beside = commit.commit

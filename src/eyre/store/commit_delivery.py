@@ -38,7 +38,8 @@ class Delivered:
     """Everything that the parser made of one delivery. `ignored` counts the rows that it was told to ignore.
 
     `records` is read first, so whoever yields them may add to the next three meanwhile. `listed`, asked after that, are
-    ids of records that stand in the delivery whether or not they are among `records`.
+    ids of records that stand in the delivery whether or not they are among `records`. What is to be done in the same
+    transaction before anything else is `first`; it goes with `beside`.
     """
 
     records: Iterable[KeyedRecord]
@@ -46,6 +47,7 @@ class Delivered:
     issues: list[Issue] = field(default_factory=list)
     ignored: int = 0
     beside: Beside | None = None
+    first: Callable[[psycopg.Connection], None] | None = None
     listed: Callable[[], Int64] | None = None
 
 
@@ -82,6 +84,8 @@ def _step_by_step(
         begun = begin_delivery(connection, delivery)
         if begun.known is not None:
             return begun.known
+        if delivered.first is not None:
+            delivered.first(connection)
         packer = Packer(record_key, delivery.source, begun.classes)
         chunks = packed_chunks(packer, delivered.records, chunk)
         first = next(chunks, Chunk())

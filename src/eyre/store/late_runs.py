@@ -59,7 +59,6 @@ def replace_runs(
 
 
 def say_until(connection: psycopg.Connection, source: str, until: datetime) -> None:
-    """Notes, in a transaction of its own, that what stands in the open runs of `source` was said until `until`. Looks
-    that change nothing do not write it down; it must be known before something is told for an instant before that."""
-    with connection.transaction():
-        connection.execute(read_sql("sql/say_until.sql"), {"source": source, "until": until})
+    """Notes, in the open transaction, that what stands in the open runs of `source` was said until `until`. Looks that
+    change nothing do not write it down; it must be known before something is told for an instant before that."""
+    connection.execute(read_sql("sql/say_until.sql"), {"source": source, "until": until})

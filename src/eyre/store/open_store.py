@@ -109,8 +109,13 @@ def _owner(url: str) -> Iterator[psycopg.Connection]:
         raise StoreError(
             f"the database cannot be reached: {' '.join(str(error).split())}", remedy="check EYRE_DATABASE_URL"
         ) from error
-    with connection:
-        yield connection
+    try:
+        with connection:
+            yield connection
+    except psycopg.OperationalError as error:
+        raise StoreError(
+            f"the database broke off while it was opened: {type(error).__name__}", remedy="try again"
+        ) from error
 
 
 def _pool(
