@@ -2,9 +2,10 @@
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from eyre.bootstrap.log import set_up_log
@@ -22,11 +23,13 @@ _ANSWERS_WITHIN = 2.0  # seconds
 @dataclass(frozen=True, slots=True)
 class House:
     """An open store, and where it is: the private server's directory, or nothing for a server of somebody else; `url`
-    names the server, without a password."""
+    names the server, without a password. `start_again` starts a private server that died; nothing is done where it
+    runs. Raises `StoreError`."""
 
     store: Store
     directory: Path | None
     url: str
+    start_again: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -45,7 +48,7 @@ def open_house(data_dir: Path | None = None) -> Iterator[House]:
         return
     with _private_server(settings) as url, _opened(url, blobs) as store:
         _log.info("the private server in `%s` answers", settings.data_dir)
-        yield House(store, settings.data_dir, place_of(url))
+        yield House(store, settings.data_dir, place_of(url), partial(_start_again, settings))
 
 
 def still_runs(house: House) -> bool:
@@ -84,3 +87,10 @@ def _private_server(settings: Settings) -> Iterator[str]:
         yield make_database(server)
     finally:
         leave_server(server)
+
+
+def _start_again(settings: Settings) -> None:
+    from eyre.store.server.start import ServerSettings, leave_server, start_server
+
+    # joined and left at once: this process uses it already
+    leave_server(start_server(ServerSettings(settings.data_dir, settings.pg_bindir)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from eyre.bootstrap.circuit import Circuit, Rides, Told, open_circuit
 from eyre.bootstrap.clock import now
+from eyre.bootstrap.keep_up import kept_up
 from eyre.bootstrap.sftp_keys import sftp_keys
 from eyre.cli.as_data import to_data
 from eyre.resolve.model import default_model
@@ -50,7 +51,8 @@ def run_here(house: "House", stop: threading.Event, running: Running) -> None:
     teller = _Teller(running)
     try:
         rides = Rides(manifests, sftp_keys=sftp_keys(running.data_dir))
-        with open_circuit(house.store, model, rides, Told(teller.ridden, teller.resolved)) as circuit:
+        told = Told(teller.ridden, teller.resolved)
+        with kept_up(house), open_circuit(house.store, model, rides, told) as circuit:
             riding = threading.Thread(target=circuit.worker.run, name="riding")
             riding.start()
             try:
