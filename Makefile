@@ -69,7 +69,7 @@ bench-cycle: $(READY) ## what a cycle of the circuit costs, with 100, 1,000, 5,9
 bench-custody: $(READY) ## thirty invented days with all faults, scored against the truth
 	$(BIN)/python -m bench.custody
 
-bench-chaos: $(READY) ## workers killed 300 times, beside an undisturbed run
+bench-chaos: $(READY) ## a circuit whose workers, database, connections and disks fail, beside an undisturbed one
 	$(BIN)/python -m bench.chaos
 
 bench-push: $(READY) ## how soon an event that is sent is there

@@ -1,142 +1,218 @@
-"""Workers that are killed at random instants, beside an undisturbed run: `python -m bench.chaos --kills 300`.
+"""A circuit that is struck again and again, beside an undisturbed one: `python -m bench.chaos --kills 300`.
 
-The invented country is ridden twice, step by step. In the one run nothing happens; in the other, workers are killed
-with signal 9 at random instants, again and again, until everything due is ridden. At the end both must believe the very
-same events, and each event must stand in the log once as noted. Prints a table and writes `bench/results/chaos.json`.
+The invented country is ridden twice, step by step, by three workers. In the one run nothing happens. In the other,
+workers are killed with signal 9 and stopped past their leases, the database is restarted and killed, connections to it
+and to the sources are cut, stand still, crawl and are refused, and the disks of tables, of the database's log and of
+raw deliveries are full. At the end every table of both must hold the same, each event must stand in the log once as
+noted, and every raw delivery must be whole. Prints tables and writes `bench/results/chaos.json`. The disks need root;
+without it they are left out, and the table says so.
 """
 
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
-from rich.console import Console
-from rich.table import Table
+from psycopg.conninfo import make_conninfo
 
-from bench.country import ROOT, Country, served_country
+from bench.chaos_table import Run, as_json, is_well, show
+from bench.country import Country, served_country
+from bench.crew import Crew
+from bench.disturbances import KINDS, ON_DISKS, Disturbing, Field
+from bench.faulty_proxy import faulty_proxy
+from bench.ride_steps import STEP, Board, ride_step
+from bench.rider import Orders
+from bench.same_end import compare_stores, noted_twice, raw_kept, show_differing
+from bench.small_disk import SmallDisk, may_mount, small_disk
+from bench.struck_server import StruckServer, start_struck_server
 from eyre.service.ride_board import put_on_schedule
+from eyre.sources.manifest import Manifest
+from eyre.store.blobs.blob_files import Blobs
 from eyre.store.open_store import StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/chaos.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
-STEP = timedelta(minutes=15)
 _LEASE = 1.0  # seconds: who was killed is soon replaced
-_WORKERS = 2
+_WORKERS, _THREADS = 3, 2
+_TIMEOUT = 5.0  # seconds: what stands still for longer is given up
+_MOST_DAYS = 6.0
+_DISKS = {"tables": 512, "log": 64, "blobs": 192}  # megabytes
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a run came to."""
+class House:
+    """Where both runs live."""
 
-    steps: int
-    kills: int
-    rides: int
-    events: int
-    withdrawn: int
-    noted_twice: int
-    seconds: float
+    folder: Path
+    server: StruckServer
+    disks: dict[str, SmallDisk] = field(default_factory=dict)
+
+    def blobs(self, run: str) -> Path:
+        """Where a run's raw deliveries are kept."""
+        return self.folder / "blobs" / run
 
 
 def main() -> None:
     """Runs both and compares."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--steps", type=int, default=24)
+    parser.add_argument("--rounds", type=int, default=6, help="how often each other disturbance is made")
+    parser.add_argument("--steps", type=int, default=48, help="of 15 minutes; more until everything was done")
     parser.add_argument("--share", type=float, default=0.01)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--log", type=Path, help="a file for what the workers logged")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
+    with _house() as house:
+        urls = {run: make_database(house.server.running, run) for run in ("disturbed", "calm")}
+        _share_keys(list(urls.values()))
+        disturbed, steps = _disturbed(urls["disturbed"], house, chosen)
+        calm = _calm(urls["calm"], house, steps, chosen)
+        compared = compare_stores(urls["calm"], urls["disturbed"])
+        for table, found in compared.items():
+            if found.missing or found.more:
+                print(table, *show_differing(urls["calm"], urls["disturbed"], table), sep="\n  ", file=sys.stderr)
+    told = as_json([disturbed, calm], compared, small_disks=bool(house.disks))
+    chosen.results.parent.mkdir(exist_ok=True)
+    chosen.results.write_text(json.dumps(told, indent=2) + "\n")
+    show([disturbed, calm], compared, small_disks=bool(house.disks))
+    sys.exit(0 if is_well([disturbed, calm], compared, kills=chosen.kills) else 1)
+
+
+@contextmanager
+def _house() -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name, ExitStack() as mounted:
         folder = Path(name)
         folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
+        disks = {}
+        if may_mount():
+            places = {"tables": folder / "server", "log": folder / "log", "blobs": folder / "blobs"}
+            disks = {each: mounted.enter_context(small_disk(places[each], _DISKS[each])) for each in places}
+        server = start_struck_server(folder / "server", folder / "log" if disks else None)
         try:
-            urls = [make_database(server, run) for run in ("calm", "chaos")]
-            _share_keys(urls)
-            runs = {}
-            for run, url, kills in (("undisturbed", urls[0], 0), ("killed", urls[1], chosen.kills)):
-                days = chosen.steps * STEP / timedelta(days=1) + 1
-                with served_country(share=chosen.share, begins=BEGINS, days=days) as country:
-                    runs[run] = _ridden(url, country, chosen.steps, kills, random.Random(chosen.seed))
-            same = _believed(urls[0]) == _believed(urls[1])
+            yield House(folder, server, disks)
         finally:
-            stop_server(server)
-    _show(runs, same)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"runs": {k: asdict(v) for k, v in runs.items()}, "same": same}, indent=2) + "\n")
-    sys.exit(0 if same and not any(run.noted_twice for run in runs.values()) else 1)
+            server.stop()
 
 
-def _ridden(url: str, country: Country, steps: int, kills: int, chance: random.Random) -> Outcome:
-    """Rides every step until nothing is due; kills a worker `kills` times, spread over the steps."""
+def _disturbed(url: str, house: House, chosen: argparse.Namespace) -> tuple[Run, int]:
+    """Rides until every disturbance was made, and gives how many steps that took."""
     began = time.perf_counter()
-    unlimited = {feed.slug for feed in country.feeds if feed.limit is None}  # else a retry is told to wait
+    chance = random.Random(chosen.seed)
+    with ExitStack() as stack:
+        country = stack.enter_context(_country(chosen))
+        (behind,) = {urlsplit(each.fetch.url).netloc for each in country.manifests.values() if each.fetch}
+        host, _, port = behind.partition(":")
+        to_sources = stack.enter_context(faulty_proxy((host, int(port))))
+        to_store = stack.enter_context(faulty_proxy(house.server.socket))
+        through = {
+            source: _through(manifest, f"127.0.0.1:{to_sources.port}") for source, manifest in country.manifests.items()
+        }
+        _schedule(url, country, through)
+        near = make_conninfo(url, host="127.0.0.1", port=to_store.port)
+        crew = Crew(Orders(near, house.blobs("disturbed"), _LEASE, _THREADS, country.now), _WORKERS)
+        struck = Field(crew, Board(url), house.server, to_store, to_sources, house.disks, _LEASE, chance)
+        kinds = [*KINDS, *KINDS[:1] * 2, *(ON_DISKS if house.disks else ())] * chosen.rounds
+        disturbing = Disturbing(struck, chosen.kills, kinds)
+        steps = 0
+        while steps < chosen.steps or not disturbing.over:
+            steps += 1
+            disturbing.dealt = steps / chosen.steps
+            _step(struck.board, crew, country, disturbing)
+            if steps % 10 == 0:
+                print(f"{steps} steps, {sum(disturbing.killed.values())} killed", file=sys.stderr, flush=True)
+        crew.end()
+        disturbing.account()
+        struck.board.close()
+    if chosen.log:
+        chosen.log.write_text("\n".join(crew.logs) + "\n")
+    run = _run("disturbed", url, house, (steps, began), crew)
+    return replace(run, kills=dict(disturbing.killed), done=dict(disturbing.done), felt=dict(disturbing.felt)), steps
+
+
+def _calm(url: str, house: House, steps: int, chosen: argparse.Namespace) -> Run:
+    began = time.perf_counter()
+    with _country(chosen) as country:
+        _schedule(url, country, country.manifests)
+        crew = Crew(Orders(url, house.blobs("calm"), 60.0, _THREADS, country.now), _WORKERS)
+        board = Board(url)
+
+        def nothing(_left: int | None) -> bool:
+            crew.look_after()
+            return True
+
+        for _ in range(steps):
+            crew.tell(country.now)
+            board.begin(country.now)
+            ride_step(board, country.now, nothing)
+            country.advance(STEP)
+        crew.end()
+        board.close()
+    return _run("undisturbed", url, house, (steps, began), crew)
+
+
+def _step(board: Board, crew: Crew, country: Country, disturbing: Disturbing) -> None:
+    crew.tell(country.now)
+    board.begin(country.now)
+    ride_step(board, country.now, disturbing)
+    country.advance(STEP)
+
+
+@contextmanager
+def _country(chosen: argparse.Namespace) -> Iterator[Country]:
+    days = max(chosen.steps * STEP / timedelta(days=1) + 1, _MOST_DAYS)
+    with served_country(share=chosen.share, begins=BEGINS, days=days) as country:
+        unlimited = {feed.slug for feed in country.feeds if feed.limit is None}  # else a retry is told to wait
+        country.manifests = {source: each for source, each in country.manifests.items() if source in unlimited}
+        yield country
+
+
+def _through(manifest: Manifest, proxy: str) -> Manifest:
+    """The source with its list behind the proxy. One whose rows have pages of their own is asked directly: a page that
+    was not had is no ride to be made again, but makes another history, which is right and not the same."""
+    fetch = manifest.fetch
+    if fetch is None or fetch.detail is not None:
+        return manifest
+    url = fetch.url.replace(urlsplit(fetch.url).netloc, proxy, 1)
+    return manifest.model_copy(update={"fetch": fetch.model_copy(update={"url": url, "timeout_seconds": _TIMEOUT})})
+
+
+def _schedule(url: str, country: Country, manifests: dict[str, Manifest]) -> None:
     with open_for_a_while(StoreSettings(url)) as store:
-        placed = [(each, STEP, BEGINS) for source, each in country.manifests.items() if source in unlimited]
-        # the addresses of the two runs differ in their port: the schedule is by source all the same
-        put_on_schedule(store, placed)
-    killed = 0
-    for step in range(steps):
-        due = kills * (step + 1) // steps - killed
-        killed += _ride_step(url, country.now, due, chance)
-        country.advance(STEP)
+        put_on_schedule(store, [(manifests[source], STEP, BEGINS) for source in sorted(manifests)])
+
+
+def _run(name: str, url: str, house: House, took: tuple[int, float], crew: Crew) -> Run:
+    steps, began = took
     with psycopg.connect(url) as owner:
-        noted, withdrawn, twice, rides = owner.execute(
+        believed, withdrawn, claims = owner.execute(
             "select (select count(*) from eyre.event where not withdrawn), "
-            "(select count(*) from eyre.event where withdrawn), "
-            "(select count(*) from (select event from eyre.event_log group by event "
-            "having sum(case when noted then 1 else -1 end) not in (0, 1)) t), (select sum(fence) from eyre.ride)"
-        ).fetchone() or (0, 0, 0, 0)
-    return Outcome(steps, killed, int(rides), noted, withdrawn, twice, round(time.perf_counter() - began, 1))
-
-
-def _ride_step(url: str, now: datetime, kills: int, chance: random.Random) -> int:
-    killed = 0
-    while True:
-        workers = [_start(url, now) for _ in range(_WORKERS)]
-        for _ in range(min(kills - killed, 1)):
-            victim = chance.choice(workers)
-            with suppress(subprocess.TimeoutExpired):
-                victim.wait(timeout=chance.uniform(0.6, 2.6))
-            if victim.poll() is None:
-                victim.kill()
-                killed += 1
-        for worker in workers:
-            worker.wait()
-        if killed >= kills and _all_ridden(url, now):
-            return killed
-        if killed < kills and _all_ridden(url, now):
-            return killed
-
-
-def _start(url: str, now: datetime) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "bench.rider", "--store", url, "--now", now.isoformat(), "--lease", str(_LEASE)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
-
-
-def _all_ridden(url: str, now: datetime) -> bool:
-    """Whether nothing is due at `now`. Waits for leases that dead workers hold."""
-    with psycopg.connect(url, autocommit=True) as owner:
-        while True:
-            held, due = owner.execute(
-                "select count(*) filter (where leased_until > clock_timestamp()), count(*) from eyre.ride "
-                "where next_due <= %s",
-                [now],
-            ).fetchone() or (0, 0)
-            if not due:
-                return True
-            if not held:
-                return False
-            time.sleep(0.05)
+            "(select count(*) from eyre.event where withdrawn), (select sum(fence)::bigint from eyre.ride)"
+        ).fetchone() or (0, 0, 0)
+    blobs = Blobs(house.blobs("disturbed" if name == "disturbed" else "calm"))
+    named, broken = raw_kept(url, blobs)
+    return Run(
+        name=name,
+        steps=steps,
+        claims=claims,
+        events=believed,
+        withdrawn=withdrawn,
+        noted_twice=noted_twice(url),
+        raw_pages=named,
+        raw_broken=broken,
+        seconds=round(time.perf_counter() - began, 1),
+        said=dict(crew.said.most_common()),
+    )
 
 
 def _share_keys(urls: list[str]) -> None:
@@ -147,23 +223,6 @@ def _share_keys(urls: list[str]) -> None:
     with psycopg.connect(urls[0]) as one, psycopg.connect(urls[1]) as other:
         key = one.execute("select value from eyre.secret where name = 'record_key'").fetchone()
         other.execute("update eyre.secret set value = %s where name = 'record_key'", key)
-
-
-def _believed(url: str) -> set[tuple[object, ...]]:
-    with psycopg.connect(url) as owner:
-        query = "select id, record, kind, earliest, latest, basis, concluded_from from eyre.event where not withdrawn"
-        return set(owner.execute(query).fetchall())
-
-
-def _show(runs: dict[str, Outcome], same: bool) -> None:
-    table = Table(title="Workers killed with signal 9")
-    for title in ("run", "steps", "kills", "claims", "events", "withdrawn", "noted twice", "seconds"):
-        table.add_column(title, justify="left" if title == "run" else "right")
-    for name, run in runs.items():
-        table.add_row(name, *(f"{value:,}" for value in asdict(run).values()))
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(table)
-    console.print("the same events" if same else "[red]the events differ[/]")
 
 
 if __name__ == "__main__":
