@@ -17,6 +17,8 @@ from multiprocessing.context import ForkServerProcess
 from bench.rider import Orders, ride
 
 _STARTS_AGAIN = 0.3  # seconds after its death, as a supervisor would
+_SENT = 0.15
+"""Seconds after which the database has done what a stopped one had sent."""
 
 
 @dataclass
@@ -95,6 +97,7 @@ class Crew:
         for rider in chance.sample(self.alive(), len(self.alive())):
             if rider.ready and rider.process.pid:
                 os.kill(rider.process.pid, signal.SIGSTOP)
+                time.sleep(_SENT)
                 if holds(rider.name):
                     rider.stopped = True
                     return rider

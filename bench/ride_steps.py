@@ -42,9 +42,10 @@ class Board:
             for (source,) in failed:
                 self._ask(
                     "update eyre.ride set next_due = %s, failures = 0 where source = %s and leased_until is null "
-                    "returning source",
+                    "and trouble <> '' and tried_at = %s returning source",
                     self._placed[source],
                     source,
+                    now,
                 )
         return int(rows[0][0]) + len(failed)
 

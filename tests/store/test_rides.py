@@ -118,3 +118,14 @@ def test_failures_are_counted_until_one_goes_well(store: Store) -> None:
             (state,) = ride_states(writer)
         assert (state.failures, state.trouble, state.leased) == (expected, trouble, False)
     assert claimed(store)[0].validators == {"etag": ""}
+
+
+def test_a_ride_that_is_over_is_not_given_back_again(store: Store) -> None:
+    """Who never heard that it was committed, and then finds no room on the disk, does not make trouble of it."""
+    scheduled(store, 1)
+    (claim,) = claimed(store)
+    with store.writer.connection() as writer:
+        assert finish_ride(writer, claim, Finish(NOON + EVERY, EVERY, ""), now=NOON)
+        assert not finish_ride(writer, claim, Finish(NOON, EVERY, "EYRE-211: no room"), now=NOON)
+        (state,) = ride_states(writer)
+    assert (state.next_due, state.failures) == (NOON + EVERY, 0)

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from eyre.errors import StoreError
 from eyre.model.ride import Claim, Finish, RideState, Scheduled
+from eyre.store.at_once import one_transaction
 from eyre.store.sql_files import read_sql
 
 
@@ -41,10 +42,11 @@ def claim_rides(
     """At most `most` sources that are due at `now`, the most overdue first, leased to `worker` for so long. Of one host
     no more than it takes at once."""
     told = {"worker": worker, "now": now, "lease": lease, "most": most}
-    with connection.transaction():
+    # sent as one: who is stopped in between would keep all others from claiming
+    with one_transaction(connection):
         connection.execute("select from eyre.ride_turn for update", prepare=True)
-        rows = connection.execute(read_sql("sql/claim_rides.sql"), told, prepare=True).fetchall()
-    return sorted((Claim(*row) for row in rows), key=lambda claim: claim.due)
+        claimed = connection.execute(read_sql("sql/claim_rides.sql"), told, prepare=True)
+    return sorted((Claim(*row) for row in claimed.fetchall()), key=lambda claim: claim.due)
 
 
 def hold_lease(connection: psycopg.Connection, claim: Claim) -> None:

@@ -9,4 +9,4 @@ update eyre.ride set
     tried_at = %(now)s,
     answered_at = case when %(trouble)s = '' then %(now)s else answered_at end,
     changed_at = case when %(changed)s then %(now)s else changed_at end
-where source = %(source)s and fence = %(fence)s
+where source = %(source)s and fence = %(fence)s and leased_until is not null
