@@ -14,6 +14,7 @@ from eyre.bootstrap.circuit import Circuit
 from eyre.service.circuit_status import circuit_status
 from eyre.service.commit_look import Taken
 from eyre.service.known_sources import manifest_of
+from eyre.service.tallies import totals
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store
 
@@ -53,6 +54,8 @@ def listened(
         status=lambda: circuit_status(store, now=country.now),
         pulse=circuit.worker.pulse,
         open_hosts=lambda: 0,
+        counted=circuit.kept.tally.pushed,
+        totals=lambda: totals(store),
     )
     with listening(door, Metrics(), bind(Address("127.0.0.1", port), tokens_given=True)) as url:
         yield f"{url}/sources/{{slug}}/messages"

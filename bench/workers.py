@@ -29,7 +29,8 @@ class Workers:
 
     def lateness(self) -> list[list[float]]:
         """How late each of its rides began, in seconds, as each of them tells it itself, in order."""
-        every = [[json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] for file in self.said]
+        whole = [file.read_text(encoding="utf-8").rpartition("\n")[0] for file in self.said]
+        every = [[json.loads(line) for line in text.splitlines()] for text in whole]
         return [[told["late"] for told in lines if "late" in told] for lines in every]
 
     def are_alive(self) -> bool:

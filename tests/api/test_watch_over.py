@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from typing import NoReturn
 
 import httpx2
 import pytest
@@ -12,9 +13,10 @@ from eyre.api.door import Door
 from eyre.api.metrics import Metrics
 from eyre.api.serve import listening
 from eyre.circuit.ride_source import Ridden, RideEnd
+from eyre.circuit.tally import Tally
 from eyre.circuit.worker import Pulse
-from eyre.service.circuit_status import CircuitStatus
 from eyre.service.commit_look import Taken
+from eyre.service.tallies import Totals
 from eyre.sources.manifest import Manifest
 from eyre.store.writing import StoreGoneError
 from tests.api.conftest import INPUT, Served
@@ -39,13 +41,23 @@ def test_health_is_ok_while_the_store_answers_and_the_worker_moves(served: Serve
 
 @pytest.mark.parametrize(("still_for", "status"), [(29.0, 200), (31.0, 503)])
 def test_a_worker_that_stands_still_is_no_health(still_for: float, status: int) -> None:
-    def status_of_all() -> CircuitStatus:
+    def status_of_all() -> NoReturn:
         raise StoreGoneError("nobody asked for it")
 
     def take(_manifest: Manifest, _body: bytes) -> Taken:
         raise AssertionError
 
-    door = Door({}, lambda _: None, take, lambda: True, status_of_all, lambda: Pulse(still_for, 0.0), lambda: 0)
+    door = Door(
+        tokens={},
+        find=lambda _: None,
+        take=take,
+        answers=lambda: True,
+        status=status_of_all,
+        pulse=lambda: Pulse(still_for, 0.0),
+        open_hosts=lambda: 0,
+        counted=lambda *_: None,
+        totals=status_of_all,
+    )
     with listening(door, Metrics(), bind(Address("127.0.0.1", 0), tokens_given=False)) as url:
         health = httpx2.get(f"{url}/health")
         assert httpx2.get(f"{url}/metrics").status_code == 200
@@ -72,9 +84,10 @@ def test_what_is_sent_is_counted(served: Served) -> None:
 
 
 def test_rides_are_counted_by_their_end() -> None:
-    metrics = Metrics()
-    metrics.ridden(Ridden("a", RideEnd.SAME, timedelta(seconds=3), bytes_read=10, seconds=0.2))
-    metrics.ridden(Ridden("b", RideEnd.TROUBLE, timedelta(seconds=0), trouble="busy", seconds=1.5))
+    tally, metrics = Tally(), Metrics()
+    tally.ridden(Ridden("a", RideEnd.SAME, timedelta(seconds=3), bytes_read=10, seconds=0.2))
+    tally.ridden(Ridden("b", RideEnd.TROUBLE, timedelta(seconds=0), trouble="busy", seconds=1.5))
+    metrics.did(Totals(tally.counts(), 1))
     seen = told(metrics.text(Pulse(0.5, 7.0), 2).decode())
     assert [seen[f'eyre_rides_total{{end="{end}"}}'] for end in ("same", "trouble", "changed", "lost")] == [1, 1, 0, 0]
     assert (seen["eyre_ride_seconds_sum"], seen["eyre_ride_late_seconds_sum"]) == (1.7, 3.0)

@@ -11,6 +11,7 @@ from eyre.store.sources import RegisteredSource, classes_of_source, register_sou
 from tests.store.town import JAIL, Town, said
 
 KINDS = list(RecordClass)
+COLUMNS = "select id, publisher, jurisdiction, terms_ref, manifest_hash, manifest from eyre.source "
 
 
 def source(number: int, terms: str = "", publisher: str = "p") -> RegisteredSource:
@@ -37,12 +38,12 @@ def test_many_at_once_are_as_one_by_one(store: Store, new_database: Callable[[],
     with open_for_a_while(StoreSettings(new_database())) as other, other.writer.connection() as writer:
         for each in many[:40]:
             register_source(writer, each)
-        alone = writer.execute("select * from eyre.source order by id").fetchall()
+        alone = writer.execute(COLUMNS + "order by id").fetchall()
         classes = writer.execute("select * from eyre.terms_class order by id").fetchall()
     with store.writer.connection() as writer:
         (count,) = writer.execute("select count(*) from eyre.source").fetchone() or (0,)
         ids = [each.id for each in many[:40]]
-        together = writer.execute("select * from eyre.source where id = any (%s) order by id", [ids]).fetchall()
+        together = writer.execute(COLUMNS + "where id = any (%s) order by id", [ids]).fetchall()
         assert writer.execute("select * from eyre.terms_class order by id").fetchall() == classes
     assert count == 2_345
     assert together == alone

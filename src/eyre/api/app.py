@@ -20,7 +20,7 @@ _LINKS = {"messages": "/sources/{source}/messages", "health": "/health", "metric
 def make_app(door: Door, metrics: Metrics, *, receiving: Executor, looking: Executor) -> Starlette:
     """The application (ASGI). Deliveries are taken in on threads of `receiving`, the store is looked at on those of
     `looking`."""
-    receiver = Receiver(door, receiving, metrics.pushed)
+    receiver = Receiver(door, receiving, door.counted)
     watchman = Watchman(door, metrics, looking)
     routes = [
         Route("/", _index, methods=["GET"]),

@@ -15,7 +15,6 @@ from starlette.responses import JSONResponse, Response
 from eyre.api.door import Door
 from eyre.api.metrics import Metrics
 from eyre.errors import StoreError
-from eyre.service.circuit_status import CircuitStatus
 
 ANSWERS_WITHIN = 2.0
 """Seconds in which a store that is well answers."""
@@ -57,16 +56,12 @@ class Watchman:
             self._looked_at = time.monotonic()
             answers = bool(await self._within(self.door.answers))
             self.metrics.answers(answers)
-            if answers and (status := await self._within(self._status)) is not None:
+            if answers and (status := await self._within(lambda: _told(self.door.status))) is not None:
                 self.metrics.stands(status)  # else the last is kept
+        if (totals := await self._within(lambda: _told(self.door.totals))) is not None:
+            self.metrics.did(totals)
         text = self.metrics.text(self.door.pulse(), self.door.open_hosts())
         return Response(text, headers={"content-type": CONTENT_TYPE_LATEST, "cache-control": "no-store"})
-
-    def _status(self) -> CircuitStatus | None:
-        try:
-            return self.door.status()
-        except StoreError:
-            return None
 
     async def _within(self, asked: Callable[[], Answer]) -> Answer | None:
         """What is answered in time; nothing otherwise."""
@@ -75,3 +70,11 @@ class Watchman:
             return await asyncio.wait_for(asking, ANSWERS_WITHIN)
         except TimeoutError:
             return None
+
+
+def _told(asked: Callable[[], Answer]) -> Answer | None:
+    """What the store tells; nothing where it does not."""
+    try:
+        return asked()
+    except StoreError:
+        return None

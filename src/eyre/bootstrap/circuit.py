@@ -12,6 +12,7 @@ from functools import partial
 
 from eyre.bootstrap.clock import now
 from eyre.circuit.breaker import Breaker
+from eyre.circuit.keep_tally import KeptTally
 from eyre.circuit.receive_push import receive_push
 from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.ride_source import Ridden
@@ -54,19 +55,28 @@ class Rides:
 
 @dataclass(frozen=True)
 class Circuit:
-    """A worker that is ready to `run`, and what takes in what sources send."""
+    """A worker that is ready to `run`, what takes in what sources send, and what all of it comes to."""
 
     worker: Worker
     receive: Callable[[Manifest, bytes], Taken]
+    kept: KeptTally
 
 
 @contextmanager
 def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Circuit]:
     """A circuit whose connections are closed, and whose waiting records are resolved, at the end. Raw deliveries that
     nobody names are swept meanwhile."""
-    changed = ChangedRecords(store, model, PURPOSE, told.resolved)
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    kept = KeptTally(store, name)
+
+    def resolved(batch: Resolved) -> None:
+        kept.tally.resolved(batch)
+        told.resolved(batch)
+
+    changed = ChangedRecords(store, model, PURPOSE, resolved)
 
     def ridden(ride: Ridden) -> None:
+        kept.tally.ridden(ride)
         for taken in ride.taken:
             changed.add(taken.records)
         told.ridden(ride)
@@ -77,12 +87,13 @@ def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterat
         sweeping = threading.Thread(target=_sweep, args=(store, enough), name="sweeping")
         sweeping.start()
         changed.start()
+        kept.start()
         try:
-            worker = Worker(tools, f"{socket.gethostname()}:{os.getpid()}", THREADS, ridden)
-            yield Circuit(worker, partial(receive_push, tools, changed))
+            yield Circuit(Worker(tools, name, THREADS, ridden), partial(receive_push, tools, changed), kept)
         finally:
             enough.set()
             changed.finish()
+            kept.finish()
             sweeping.join()
 
 

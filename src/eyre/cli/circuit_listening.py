@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from eyre.bootstrap.open_house import House, still_runs
 from eyre.bootstrap.push_tokens import push_tokens
 from eyre.service.circuit_status import CircuitStatus, circuit_status
 from eyre.service.known_sources import manifest_of
+from eyre.service.tallies import Totals, totals
 from eyre.sources.manifest import Manifest
 
 _ANSWERS_WITHIN = 2.0
@@ -25,11 +26,10 @@ _ANSWERS_WITHIN = 2.0
 
 @dataclass(frozen=True)
 class Listens:
-    """A socket that listens, who may send, and what is counted."""
+    """A socket that listens, and who may send."""
 
     at: socket.socket
     tokens: Mapping[str, tuple[bytes, ...]]
-    metrics: Metrics = field(default_factory=Metrics)
 
 
 def prepare(written: str, data_dir: Path | None) -> Listens:
@@ -53,6 +53,20 @@ def answering(listens: Listens, house: House, circuit: Circuit) -> Iterator[str]
     def open_hosts() -> int:
         return len(worker.tools.breaker.open_hosts(worker.tools.clock()))
 
-    door = Door(listens.tokens, find, circuit.receive, partial(still_runs, house), status, worker.pulse, open_hosts)
-    with listening(door, listens.metrics, listens.at) as url:
+    def all_did() -> Totals:
+        circuit.kept.keep()
+        return totals(store)
+
+    door = Door(
+        tokens=listens.tokens,
+        find=find,
+        take=circuit.receive,
+        answers=partial(still_runs, house),
+        status=status,
+        pulse=worker.pulse,
+        open_hosts=open_hosts,
+        counted=circuit.kept.tally.pushed,
+        totals=all_did,
+    )
+    with listening(door, Metrics(), listens.at) as url:
         yield url

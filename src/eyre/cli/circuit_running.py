@@ -70,19 +70,15 @@ def run_here(house: "House", stop: threading.Event, running: Running) -> None:
 
 @dataclass
 class _Teller:
-    """Prints what was done as data, a line each, and counts it where somebody asks for the counts."""
+    """Prints what was done as data, a line each."""
 
     running: Running
     _printing: threading.Lock = field(default_factory=threading.Lock)
 
     def ridden(self, ride: "Ridden") -> None:
-        if self.running.listens is not None:
-            self.running.listens.metrics.ridden(ride)
         self.say(ride)
 
     def resolved(self, batch: "Resolved") -> None:
-        if self.running.listens is not None:
-            self.running.listens.metrics.resolved(batch)
         self.say({"resolved": batch})
 
     def say(self, what: Any) -> None:

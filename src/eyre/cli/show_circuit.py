@@ -15,6 +15,7 @@ from eyre.service.source_status import IssueShown, LookShown
 _MOST_SHOWN = 20
 _COLOURS = {
     Standing.DOWN: "red",
+    Standing.SILENT: "red",
     Standing.DRIFTING: "yellow",
     Standing.LATE: "yellow",
     Standing.ON_TIME: "green",
@@ -85,7 +86,7 @@ def sources_table(sources: Sequence[SourceStatus], now: datetime) -> Table:
             "" if each.rows is None else f"{each.rows:,}",
             _ago(each.looked_at, now),
             _ago(each.complete_at, now),
-            _span((each.next_due - now).total_seconds()),
+            "" if each.next_due is None else _span((each.next_due - now).total_seconds()),
             escape(each.why),
         )
     return table

@@ -42,7 +42,7 @@ class IssueShown:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """A source on the schedule, its latest looks, the last one first, and what was wrong with its latest delivery."""
+    """A source of the circuit, its latest looks, the last one first, and what was wrong with its latest delivery."""
 
     status: SourceStatus
     looks: tuple[LookShown, ...]
@@ -50,13 +50,13 @@ class SourceReport:
 
 
 def source_statuses(store: Store, *, now: datetime) -> tuple[SourceStatus, ...]:
-    """Every source on the schedule, by id."""
+    """Every source of the circuit, by id."""
     with writing(store) as writer:
         return tuple(status_of(state, now) for state in source_states(writer))
 
 
 def source_report(store: Store, source: str, *, now: datetime) -> SourceReport:
-    """How `source` stands. Raises `NotFoundError` EYRE-602 when it is not on the schedule."""
+    """How `source` stands. Raises `NotFoundError` EYRE-602 when it is neither on the schedule nor one that sends."""
     with writing(store) as writer:
         states = source_states(writer, source)
         looks = latest_looks(writer, source, _LOOKS)

@@ -33,7 +33,8 @@ class Detail(Declared):
 class Fetch(Declared):
     """`url` is `http(s)://…`, `sftp://…/file`, `file:///folder` for files that are dropped there, or `push:` for a
     source that sends. A server is given `timeout_seconds` to answer; `at_once` requests at most go to one host.
-    `agreed`: the publisher agreed to it, whatever its robots.txt says."""
+    `agreed`: the publisher agreed to it, whatever its robots.txt says. Of a source that sends or drops files,
+    `silent_after_seconds` says how long it may not be heard of."""
 
     url: str
     paging: Paging | None = None
@@ -41,6 +42,7 @@ class Fetch(Declared):
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     at_once: Annotated[int, Field(ge=1, le=64)] = 2
     agreed: bool = False
+    silent_after_seconds: Annotated[int, Field(ge=1)] | None = None
 
     @property
     def scheme(self) -> Scheme:
@@ -63,6 +65,8 @@ class Fetch(Declared):
             raise ValueError("the url names no host")
         if self.paging is not None and parts.scheme not in ("http", "https"):
             raise ValueError("only what is fetched by HTTP has pages")
+        if self.silent_after_seconds is not None and parts.scheme not in ("file", "push"):
+            raise ValueError("only a source that sends or drops files is silent: one that is asked is late")
         if self.detail is not None and urlsplit(self.detail.url).netloc != parts.netloc:
             raise ValueError("the rows' own pages stand on another host than the list")
         return self

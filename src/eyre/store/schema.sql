@@ -50,7 +50,8 @@ create table eyre.source (
     jurisdiction text not null,
     terms_ref text not null,
     manifest_hash bytea not null,
-    manifest jsonb not null
+    manifest jsonb not null,
+    registered_at timestamptz not null default clock_timestamp()
 );
 
 create table eyre.terms_class (
@@ -733,3 +734,12 @@ create table eyre.delivery_blob (
 create index delivery_blob_sha256 on eyre.delivery_blob (sha256);
 comment on table eyre.delivery_blob is 'Named in the transaction of the delivery, after the bytes are on the disk.';
 grant select, insert, update, delete on eyre.delivery_blob to eyre_writer;
+
+-- A process adds up what it did and writes it down now and then; the row without a name holds those that ended long ago.
+create table eyre.tally (
+    worker text primary key,
+    beaten_at timestamptz not null default clock_timestamp(),
+    counts jsonb not null
+) with (fillfactor = 50);
+comment on column eyre.tally.counts is 'Totals since the process began, by name.';
+grant select, insert, update, delete on eyre.tally to eyre_writer;

@@ -68,7 +68,8 @@ async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mappi
         if (stat.size or 0) > limits.max_bytes:
             raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
         async with sftp.open(path, "rb") as file:
-            body = cast(bytes, await file.read(limits.max_bytes + 1))  # its types do not tell binary files from others
+            most = limits.max_bytes + 1 if stat.size is None else stat.size  # what is asked for beyond is asked in vain
+            body = cast(bytes, await file.read(most))  # its types do not tell binary files from others
     if len(body) > limits.max_bytes:
         raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
     if stat.size is not None and len(body) < stat.size:

@@ -1,4 +1,4 @@
-insert into eyre.source
+insert into eyre.source (id, publisher, jurisdiction, terms_ref, manifest_hash, manifest)
 select * from unnest(
     %(ids)s::text[], %(publishers)s::text[], %(jurisdictions)s::text[], %(terms)s::text[], %(hashes)s::bytea[],
     %(manifests)s::jsonb[]

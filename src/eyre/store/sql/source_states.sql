@@ -1,23 +1,27 @@
--- What is known of each source on the schedule: its row, its latest look, the latest complete one, and the issues of the
--- latest delivery that was taken or refused.
-select r.source, r.next_due, coalesce(r.leased_until > clock_timestamp(), false), r.failures, r.trouble, r.every,
+-- What is known of each source on the schedule, and of each that sends: its row of the schedule, its latest look, the
+-- latest complete one, the issues of the latest delivery that was taken or refused, and when it was last heard of.
+select s.id, r.next_due, coalesce(r.leased_until > clock_timestamp(), false), r.failures, r.trouble, r.every,
     r.tried_at, r.answered_at, r.changed_at,
-    w.at, octet_length(w.records) / 8, l.complete, l.reason, whole.at, coalesce(i.many, 0), i.worst
-from eyre.ride r
-left join eyre.roster w on w.source = r.source
+    w.at, octet_length(w.records) / 8, l.complete, l.reason, whole.at, coalesce(i.many, 0), i.worst,
+    greatest(d.received_at, w.at), s.registered_at,
+    make_interval(secs => (s.manifest -> 'fetch' ->> 'silent_after_seconds')::integer)
+from eyre.source s
+left join eyre.ride r on r.source = s.id
+left join eyre.roster w on w.source = s.id
 left join lateral (
-    select complete, reason from eyre.look where source = r.source order by first_at desc limit 1
+    select complete, reason from eyre.look where source = s.id order by first_at desc limit 1
 ) l on true
 left join lateral (
     select instants[cardinality(instants)] as at from eyre.look
-    where source = r.source and complete order by first_at desc limit 1
+    where source = s.id and complete order by first_at desc limit 1
 ) whole on true
 left join lateral (
-    select id from eyre.delivery where source = r.source order by received_at desc limit 1
+    select id, received_at from eyre.delivery where source = s.id order by received_at desc limit 1
 ) d on true
 left join lateral (
     select count(*) as many, min(code || case field when '' then '' else ' ' || field end) as worst from eyre.issue
     where delivery = d.id and code in ('unknown-field', 'missing-field', 'assertion', 'bad-value', 'unknown-category')
 ) i on true
-where %(source)s::text is null or r.source = %(source)s
-order by r.source
+where (r.source is not null or s.manifest -> 'fetch' ->> 'url' like 'push:%%')
+    and (%(source)s::text is null or s.id = %(source)s)
+order by s.id

@@ -1,0 +1,12 @@
+-- What all workers did, and since when a source is known: of one that sends, silence is told from then on.
+
+alter table eyre.source add registered_at timestamptz not null default clock_timestamp();
+
+-- A process adds up what it did and writes it down now and then; the row without a name holds those that ended long ago.
+create table eyre.tally (
+    worker text primary key,
+    beaten_at timestamptz not null default clock_timestamp(),
+    counts jsonb not null
+) with (fillfactor = 50);
+comment on column eyre.tally.counts is 'Totals since the process began, by name.';
+grant select, insert, update, delete on eyre.tally to eyre_writer;
