@@ -18,6 +18,7 @@ from eyre.model.record import Operation, Record
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.faults.fault import NO_FAULTS, FaultCalendar, FaultKind
 from eyre.sim.faults.fault import Fault as OneFault
+from eyre.sim.faults.strike import Struck
 from eyre.sim.feeds.feed import Door, Feed, Posting, Wire
 from eyre.sim.feeds.feed_of import feeds_of
 from eyre.sim.feeds.manifest_of import manifest_of
@@ -76,6 +77,19 @@ def test_files_are_had_by_sftp_as_they_are_posted() -> None:
             whole = next(feed for feed in feeds if feed.release is ReleaseSignal.DELTA_FILE)
             async with sftp.open(f"/{whole.slug}/full-{whole.file}", "rb") as file:
                 assert contents(await file.read()) == Press(WORLD, whole).render(AT, Part(whole=True)).body
+
+    asyncio.run(run())
+
+
+def test_an_empty_file_is_had_by_sftp_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = next(feed for feed in FEEDS if feed.door is Door.SFTP)
+
+    async def run() -> None:
+        async with serve(WORLD, [feed], SimClock(AT)) as served, client(served) as sftp:
+            empty = replace(served.presses[feed.slug].render(AT, Part()), body=b"")
+            monkeypatch.setattr(Struck, "render", lambda *_: empty)
+            async with sftp.open(feed.path, "rb") as file:
+                assert contents(await file.read()) == b""
 
     asyncio.run(run())
 

@@ -73,6 +73,13 @@ class Counter:
         return None if press is None else press.fate(self.clock())
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An open file, empty or not: the library takes what is false for none."""
+
+    body: bytes
+
+
 class _Guest(asyncssh.SSHServer):
     """Lets in whoever knows the password or has the key; notes the connection among those that are `up`."""
 
@@ -115,14 +122,14 @@ class _Files(asyncssh.SFTPServer):
         if pflags & (asyncssh.FXF_WRITE | asyncssh.FXF_APPEND | asyncssh.FXF_CREAT | asyncssh.FXF_TRUNC):
             raise asyncssh.SFTPPermissionDenied("this server only gives")
         await self._meet(path)
-        return self._counter.look(_text(path))[0]
+        return _Opened(self._counter.look(_text(path))[0])
 
     async def open56(self, path: bytes, desired_access: int, flags: int, attrs: asyncssh.SFTPAttrs) -> object:
         return await self.open(path, asyncssh.FXF_READ, attrs)
 
     def read(self, file_obj: object, offset: int, size: int) -> bytes:
-        assert isinstance(file_obj, bytes)  # noqa: S101 - what `open` gave
-        return file_obj[offset : offset + size]
+        assert isinstance(file_obj, _Opened)  # noqa: S101 - what `open` gave
+        return file_obj.body[offset : offset + size]
 
     def close(self, file_obj: object) -> None:
         """Nothing is to be closed."""
@@ -140,8 +147,8 @@ class _Files(asyncssh.SFTPServer):
     lstat = stat
 
     def fstat(self, file_obj: object) -> asyncssh.SFTPAttrs:
-        assert isinstance(file_obj, bytes)  # noqa: S101 - what `open` gave
-        return asyncssh.SFTPAttrs(permissions=_FILE, size=len(file_obj))
+        assert isinstance(file_obj, _Opened)  # noqa: S101 - what `open` gave
+        return asyncssh.SFTPAttrs(permissions=_FILE, size=len(file_obj.body))
 
     async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
         for name in self._counter.names(_text(path)):
