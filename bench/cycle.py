@@ -1,11 +1,11 @@
 """What a cycle of the circuit costs: `python -m bench.cycle --sources 100,1000`.
 
 The invented country is served by a process of its own over HTTP and SFTP, in folders into which it drops files, and by
-messages that it sends. Every source is put on the schedule and ridden: first when nothing is known of it, then in
-steady cycles of a quarter of an hour, and at last with every row of every source that is asked understood anew, as if
-each of them had changed. What is sent is sent meanwhile, and raw deliveries are kept. Each figure is beside what the
-machine can do at most in the same run: bytes hashed a second by one core. What the country itself costs is told apart.
-Writes `bench/results/cycle.json`.
+messages that it sends. Every source is put on the schedule and ridden, by as many processes as there are cores: first
+when nothing is known of it, then in steady cycles of a quarter of an hour, and at last with every row of every source
+that is asked understood anew, as if each of them had changed. What is sent is sent meanwhile, and raw deliveries are
+kept. Each figure is beside what the machine can do at most in the same run: bytes hashed a second by one core. What the
+country itself costs is told apart. Writes `bench/results/cycle.json`.
 """
 
 import argparse
@@ -16,27 +16,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.country import Country, served_at
 from bench.country_server import EVERY_DOOR
+from bench.cycle_rider import Other, Rider, another, ready
 from bench.listened import TOKEN, free_port, listened
 from bench.server_cost import ServerCost, own_peak
-from eyre.bootstrap.circuit import Rides, Told, open_circuit
-from eyre.circuit.ride_source import Ridden, RideEnd
-from eyre.resolve.model import default_model
-from eyre.service.commit_look import Taken
-from eyre.service.rekey import ensure_keys
-from eyre.service.resolve_records import Resolved
+from eyre.bootstrap.circuit import Circuit
 from eyre.service.ride_board import put_on_schedule
-from eyre.service.warm_kernels import warm_live
 from eyre.sim.feeds.feed import Door
 from eyre.sim.scale import Scale
 from eyre.store.blobs.blob_files import Blobs
@@ -55,7 +52,7 @@ NATIONAL = 5_910
 class Cycle:
     """What one cycle came to. Seconds by the clock and of work (ours, the database's, the country's); rides, deliveries
     that were sent, and how many of either failed; the rows that were listed and those that were read anew; events;
-    records resolved; the database's size, and the most memory that we and the database's processes held."""
+    records resolved; the database's size, and the most memory that our processes held together, and the database's."""
 
     what: str
     sources: int
@@ -86,6 +83,7 @@ def main() -> None:
     parser.add_argument(
         "--sources", default=f"100,1000,{NATIONAL},10000", help=f"how many, about; {NATIONAL:,} are the whole country"
     )
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that ride; a core each")
     parser.add_argument("--steady", type=int, default=3, help="cycles after the first")
     parser.add_argument("--doors", nargs="+", type=Door, default=EVERY_DOOR, help="how they are had")
     parser.add_argument("--no-replay", action="store_true", help="without the cycle in which every row is new")
@@ -120,28 +118,38 @@ def _measured(scale: Scale, chosen: argparse.Namespace) -> list[Cycle]:
                 open_for_a_while(StoreSettings(url, blobs=kept)) as store,
             ):
                 cycles = _Cycles(store, country, ServerCost(server.area.data, url))
-                return cycles.ride(chosen.steady, replayed=not chosen.no_replay)
+                with cycles.beside(chosen.workers - 1, kept.directory if kept else None):
+                    return cycles.ride(chosen.steady, replayed=not chosen.no_replay)
         finally:
             stop_server(server)
 
 
 class _Cycles:
-    """The cycles of one country."""
+    """The cycles of one country, ridden by this process and `others`."""
 
     def __init__(self, store: Store, country: Country, database: ServerCost) -> None:
-        self.store, self.country, self.database = store, country, database
-        self.model = default_model()
-        self.counts: Counter[str] = Counter()
-        self.troubles: Counter[str] = Counter()
-        self.port = free_port()
-        self._counting = Lock()
-        ensure_keys(store, self.model)
-        warm_live(self.model)
+        self.country, self.database = country, database
         began = time.perf_counter()
         put_on_schedule(store, [(each, QUARTER, BEGINS) for each in country.manifests.values()])
         print(f"{len(country.manifests):,} sources put on the schedule in {time.perf_counter() - began:.1f} s")
+        self.rider = Rider(store, ready(store), country.sftp_keys)
+        self.port = free_port()
+        self.others: list[Other] = []
+
+    @contextmanager
+    def beside(self, others: int, blobs: Path | None) -> Iterator[None]:
+        """So many other processes ride too, while the block runs."""
+        self.others = [another(self.database.url, blobs, self.country.sftp_keys) for _ in range(others)]
+        try:
+            for each in self.others:
+                each.answer()
+            yield
+        finally:
+            for each in self.others:
+                each.end()
 
     def ride(self, steady: int, *, replayed: bool) -> list[Cycle]:
+        """The first cycle, so many steady ones, and one in which every row is new."""
         found = [self._cycle("first")]
         for _ in range(steady):
             self.country.advance(QUARTER)
@@ -153,21 +161,21 @@ class _Cycles:
         return found
 
     def _cycle(self, what: str) -> Cycle:
-        self.counts.clear()
-        with self.store.writer.connection() as writer:
+        self.rider.counts.clear()
+        self.rider.troubles.clear()
+        with self.rider.store.writer.connection() as writer:
             writer.execute("update eyre.ride set next_due = %s", [self.country.now])
         self.database.begin()
         before = self._spent()
-        self.troubles.clear()
-        made = self._ridden(introduce=what == "first")
+        told = self._ridden(introduce=what == "first")
         seconds, cpu, worked, country_cpu = (b - a for a, b in zip(before, self._spent(), strict=True))
-        counts = self.counts
-        if self.troubles:
-            print(f"{what}: {dict(self.troubles)}")
+        counts = sum((Counter(each["counts"]) for each in told), self.rider.counts)
+        if troubles := sum((Counter(each["troubles"]) for each in told), self.rider.troubles):
+            print(f"{what}: {dict(troubles)}")
         return Cycle(
             what=what,
             sources=len(self.country.manifests),
-            rides=made,
+            rides=counts["rides"],
             sent=counts["sent"],
             trouble=counts["trouble"] + counts["given_up"],
             rows=counts["rows"],
@@ -175,57 +183,38 @@ class _Cycles:
             events=counts["events"],
             resolved=counts["resolved"],
             seconds=round(seconds, 2),
-            cpu=round(cpu, 2),
+            cpu=round(cpu + sum(each["cpu"] for each in told), 2),
             database_cpu=round(worked, 2),
             country_cpu=round(country_cpu, 2),
             mebibytes_read=round(counts["bytes"] / 2**20, 1),
             database_mebibytes=self.database.mebibytes(),
-            peak_mebibytes=own_peak(),
+            peak_mebibytes=own_peak() + sum(each["peak"] for each in told),
             database_peak_mebibytes=self.database.end(),
         )
 
     def _spent(self) -> tuple[float, float, float, float]:
         return time.perf_counter(), time.process_time(), self.database.worked(), self.country.cpu_seconds()
 
-    def _ridden(self, *, introduce: bool) -> int:
-        """Rides everything, while what sends sends; ends when all of it is answered and every changed record is put
-        together."""
-        country = self.country
-        rides = Rides(country.manifests, clock=lambda: country.now, sftp_keys=country.sftp_keys)
-        told = Told(self._note_ride, self._note_resolved)
-        with (
-            open_circuit(self.store, self.model, rides, told) as circuit,
-            listened(self.store, country, circuit, self._note_sent, self.port) as url,
-            ThreadPoolExecutor(1) as pool,
-        ):
-            sending = pool.submit(country.introduce, url, TOKEN) if introduce else pool.submit(country.push)
-            made = circuit.worker.ride_all_due()
-            self.counts["given_up"] = sending.result().given_up
-        return made
+    def _ridden(self, *, introduce: bool) -> list[dict[str, Any]]:
+        """Rides everything, while what sends sends; ends when all of it is answered. Gives what the others tell."""
+        country, given_up = self.country, 0
 
-    def _note_ride(self, ride: Ridden) -> None:
-        with self._counting:
-            self.counts["trouble"] += ride.end is RideEnd.TROUBLE
-            self.counts["bytes"] += ride.bytes_read
-            if ride.trouble:
-                self.troubles[ride.trouble.partition(":")[0]] += 1
-            for taken in ride.taken:
-                self._note_taken(taken)
+        @contextmanager
+        def sent(circuit: Circuit) -> Iterator[None]:
+            nonlocal given_up
+            with (
+                listened(self.rider.store, country, circuit, self.rider.note_sent, self.port) as url,
+                ThreadPoolExecutor(1) as pool,
+            ):
+                sending = pool.submit(country.introduce, url, TOKEN) if introduce else pool.submit(country.push)
+                yield
+                given_up = sending.result().given_up
 
-    def _note_sent(self, taken: Taken, size: int) -> None:
-        with self._counting:
-            self.counts["sent"] += 1
-            self.counts["bytes"] += size
-            self._note_taken(taken)
-
-    def _note_taken(self, taken: Taken) -> None:
-        self.counts["rows"] += taken.rows
-        self.counts["read_anew"] += taken.read_anew
-        self.counts["events"] += taken.noted
-
-    def _note_resolved(self, batch: Resolved) -> None:
-        with self._counting:
-            self.counts["resolved"] += batch.records
+        for each in self.others:
+            each.begin(f"ride {country.now.isoformat()}")
+        self.rider.ride(country.manifests, country.now, sent)
+        self.rider.counts["given_up"] = given_up
+        return [each.answer() for each in self.others]
 
     def _forget_what_rows_said(self) -> None:
         """Every source has a new title, by which all that it says is understood anew, and no page is known to be the
@@ -235,9 +224,12 @@ class _Cycles:
             source: each.model_copy(update={"title": f"{each.title} (anew)"})
             for source, each in country.manifests.items()
         }
-        put_on_schedule(self.store, [(each, QUARTER, BEGINS) for each in country.manifests.values()])
-        with self.store.writer.connection() as writer:
+        put_on_schedule(self.rider.store, [(each, QUARTER, BEGINS) for each in country.manifests.values()])
+        with self.rider.store.writer.connection() as writer:
             writer.execute("update eyre.ride set validators = '{}'")
+        for each in self.others:
+            each.begin("manifests")
+            each.answer()
 
 
 def _hashed_a_second() -> float:

@@ -50,7 +50,7 @@ create table eyre.source (
     jurisdiction text not null,
     terms_ref text not null,
     manifest_hash bytea not null,
-    manifest jsonb not null,
+    manifest json not null, -- as it was written: the order of its fields is part of it, and of its hash
     registered_at timestamptz not null default clock_timestamp()
 );
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json
 
 from eyre.errors import StoreError
 from eyre.model.record import RecordClass
@@ -70,7 +70,7 @@ def register_sources(connection: psycopg.Connection, sources: Sequence[Registere
                 "jurisdictions": [each.jurisdiction for each in some],
                 "terms": [each.terms_ref for each in some],
                 "hashes": [each.manifest_hash for each in some],
-                "manifests": [Jsonb(each.manifest) for each in some],
+                "manifests": [Json(each.manifest) for each in some],
             }
             moved = connection.execute(read_sql("sql/sources_with_other_terms.sql"), columns).fetchall()
             connection.execute(read_sql("sql/register_sources.sql"), columns)

@@ -1,5 +1,7 @@
 -- What all workers did, and since when a source is known: of one that sends, silence is told from then on.
 
+-- As it was written: the order of its fields is part of it, and of its hash.
+alter table eyre.source alter manifest type json;
 alter table eyre.source add registered_at timestamptz not null default clock_timestamp();
 
 -- A process adds up what it did and writes it down now and then; the row without a name holds those that ended long ago.
