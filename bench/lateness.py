@@ -42,6 +42,7 @@ POLLED = (Door.HTTP, Door.SFTP, Door.FOLDER)
 _POLLED_OF_COUNTRY = 5_700
 """Sources of the whole country that are asked, a few less than there are."""
 QUARTER = timedelta(minutes=15)
+_ELSEWHERE = 0.01  # of prisoners, of those on supervision and of pending cases: the rest of them hardly changes
 _SETTLES = 10.0  # seconds in which workers end what they have begun
 _LOOKS_EVERY = 2.0
 
@@ -116,7 +117,10 @@ def main() -> None:
 def _measured(chosen: argparse.Namespace, folder: Path, database: ServerCost) -> Figures:
     now = datetime.now(UTC).replace(microsecond=0)
     share = chosen.sources / _POLLED_OF_COUNTRY
-    scale = Scale(chosen.seed, now - timedelta(days=1), 2.0, share, crowding=chosen.crowding)
+    scale = Scale(
+        chosen.seed, now - timedelta(days=1), 2.0, share, crowding=chosen.crowding,
+        prison_share=_ELSEWHERE, supervised_share=_ELSEWHERE, pending_share=_ELSEWHERE,
+    )  # fmt: skip
     with (
         served_at(scale, tuple(chosen.doors), runs_from=now) as country,
         open_for_a_while(StoreSettings(database.url)) as store,

@@ -33,3 +33,13 @@ def test_one_that_nobody_registered_is_not_found(store: Store, known: bool) -> N
     if known:
         put_on_schedule(store, [(SHIPPED[0], timedelta(minutes=15), NOON)])
     assert (manifest_of(store, SHIPPED[0].id) is not None) is known
+
+
+def test_one_that_is_put_on_the_schedule_later_is_known_when_it_is_asked_for(store: Store) -> None:
+    put_on_schedule(store, [(SHIPPED[0], timedelta(minutes=15), NOON)])
+    known = manifests_on_schedule(store)
+    with pytest.raises(KeyError):
+        known[SHIPPED[1].id]
+    put_on_schedule(store, [(SHIPPED[1], timedelta(minutes=15), NOON)])
+    assert known[SHIPPED[1].id] == SHIPPED[1]
+    assert set(known) == {SHIPPED[0].id, SHIPPED[1].id}

@@ -1,6 +1,6 @@
 """The manifests of the sources that a store knows, as they were registered."""
 
-import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 from eyre.sources.manifest import Manifest
@@ -25,8 +25,23 @@ def _read(told: str) -> Manifest:
     return Manifest.model_validate_json(told)
 
 
-def manifests_on_schedule(store: Store) -> dict[str, Manifest]:
-    """By source, of those that are on the schedule."""
+class Manifests(dict[str, Manifest]):
+    """By source. One that is not among them is asked of the store, and kept; where that has none it is a `KeyError`."""
+
+    def __init__(self, store: Store, known: Mapping[str, Manifest]) -> None:
+        super().__init__(known)
+        self._store = store
+
+    def __missing__(self, source: str) -> Manifest:
+        manifest = manifest_of(self._store, source)
+        if manifest is None:
+            raise KeyError(source)
+        self[source] = manifest
+        return manifest
+
+
+def manifests_on_schedule(store: Store) -> Manifests:
+    """Those that are on the schedule now; others as they come to be on it."""
     with writing(store) as writer:
         told = registered_manifests(writer)
-    return {source: Manifest.model_validate_json(json.dumps(body)) for source, body in told.items()}
+    return Manifests(store, {source: Manifest.model_validate_json(body) for source, body in told.items()})

@@ -106,9 +106,11 @@ def classes_of_source(connection: psycopg.Connection, source: str) -> tuple[int,
     return tuple(number for (number,) in rows)
 
 
-def registered_manifests(connection: psycopg.Connection) -> dict[str, dict[str, object]]:
-    """The manifest of every source on the schedule, by id, as JSON. `connection` is a writer's."""
-    rows = connection.execute("select id, manifest from eyre.source s join eyre.ride r on r.source = s.id order by id")
+def registered_manifests(connection: psycopg.Connection) -> dict[str, str]:
+    """The manifest of every source on the schedule, by id, as the text of its JSON. `connection` is a writer's."""
+    rows = connection.execute(
+        "select id, manifest::text from eyre.source s join eyre.ride r on r.source = s.id order by id"
+    )
     return dict(rows.fetchall())
 
 
