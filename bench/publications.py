@@ -97,13 +97,16 @@ class Watcher:
         self._thread = threading.Thread(target=self._watch, name="watching", daemon=True)
         self._thread.start()
 
-    def finish(self) -> list[float]:
-        """Seconds from publication to sight, of those that were seen."""
+    def finish(self, published_until: datetime) -> list[float]:
+        """Seconds from publication to sight, of those that were seen. What was published later had no time to be seen,
+        and only the quickest of it was: it is left out."""
         self._over.set()
         if self._thread is not None:
             self._thread.join()
         return [
-            (self.seen[each.record] - each.at).total_seconds() for each in self.publications if each.record in self.seen
+            (self.seen[each.record] - each.at).total_seconds()
+            for each in self.publications
+            if each.record in self.seen and each.at <= published_until
         ]
 
     def unseen(self, published_until: datetime) -> list[Publication]:
