@@ -63,7 +63,9 @@ def _flat(members: Members) -> Values | None:
 def _walk(members: Members, prefix: str, values: Values, lists: dict[str, list[Values]]) -> None:
     for key, value in members:
         path = f"{prefix}{key}"
-        if isinstance(value, Members):
+        if type(value) is str:
+            _put(values, path, value)
+        elif isinstance(value, Members):
             _walk(value, f"{path}.", values, lists)
         elif isinstance(value, list):
             if path in lists:
@@ -78,6 +80,8 @@ def _item(value: Any) -> Values:
         if isinstance(value, list):
             raise UnflatError("a list stands inside a list")
         return {_ITEM: scalar_text(value)}
+    if (flat := _flat(value)) is not None:
+        return flat
     values: Values = {}
     lists: dict[str, list[Values]] = {}
     _walk(value, "", values, lists)

@@ -94,10 +94,13 @@ def _rows(manifest: Manifest, raw: Iterator[RawRow], tally: Tally) -> Iterator[R
 
 def _bounded(row: RawRow, most: int) -> RawRow:
     """A row with a value that is too long, or that no database could keep as text, has a fault."""
-    if not row.lists:
-        whole = "".join(chain(row.values, row.values.values()))
-        if len(whole) <= most and not _NO_TEXT.search(whole):
-            return row
+    parts = [*row.values, *row.values.values()]
+    for item in chain.from_iterable(row.lists.values()):
+        parts += item
+        parts += item.values()
+    whole = "".join(parts)
+    if len(whole) <= most and not _NO_TEXT.search(whole):
+        return row
     for values in (row.values, *chain.from_iterable(row.lists.values())):
         for text in chain(values, values.values()):
             if len(text) > most:

@@ -13,9 +13,11 @@ SIZE = 8
 
 def words_of(row: RawRow) -> bytes:
     """The same bytes for rows that say the same, in whatever order."""
-    if row.lists:  # whose names may be no Unicode text
-        return json.dumps([row.values, row.lists], sort_keys=True).encode()
-    return orjson.dumps(row.values, option=orjson.OPT_SORT_KEYS)
+    told = [row.values, row.lists] if row.lists else row.values
+    try:
+        return orjson.dumps(told, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # the names of lists may be no Unicode text
+        return json.dumps(told, sort_keys=True).encode()
 
 
 def row_digest(row: RawRow, key: bytes) -> bytes:
