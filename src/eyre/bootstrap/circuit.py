@@ -46,26 +46,31 @@ class Told:
 
 @dataclass(frozen=True)
 class Rides:
-    """What is ridden: sources by id, the instant of the ride, and the keys for servers that are asked by SFTP."""
+    """What is ridden: sources by id, the instant of the ride, the keys for servers that are asked by SFTP, and the
+    clock by which files in folders are as old as they are."""
 
     manifests: Mapping[str, Manifest]
     clock: Callable[[], datetime] = now
     sftp_keys: SftpKeys | None = None
+    files_clock: Callable[[], datetime] = now
 
 
 @dataclass(frozen=True)
 class Circuit:
-    """A worker that is ready to `run`, what takes in what sources send, and what all of it comes to."""
+    """A worker that is ready to `run`, what takes in what sources send, what all of it comes to, and the records that
+    wait to be resolved."""
 
     worker: Worker
     receive: Callable[[Manifest, bytes], Taken]
     kept: KeptTally
+    changed: ChangedRecords
 
 
 @contextmanager
-def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterator[Circuit]:
+def open_circuit(store: Store, model: Model, rides: Rides, told: Told, *, resolving: bool = True) -> Iterator[Circuit]:
     """A circuit whose connections are closed, and whose waiting records are resolved, at the end. Raw deliveries that
-    nobody names are swept meanwhile."""
+    nobody names are swept meanwhile. Without `resolving` records only wait, until their resolution is started: for a
+    first load, whose persons are made quicker all at once."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     kept = KeptTally(store, name)
 
@@ -82,14 +87,17 @@ def open_circuit(store: Store, model: Model, rides: Rides, told: Told) -> Iterat
         told.ridden(ride)
 
     with make_client(THREADS) as client:
-        tools = Tools(store, model, rides.manifests, client, Breaker(), Robots(), rides.clock, now, rides.sftp_keys)
+        known = Breaker(), Robots(), rides.clock, rides.files_clock, rides.sftp_keys
+        tools = Tools(store, model, rides.manifests, client, *known)
         enough = threading.Event()
         sweeping = threading.Thread(target=_sweep, args=(store, enough), name="sweeping")
         sweeping.start()
-        changed.start()
+        if resolving:
+            changed.start()
         kept.start()
         try:
-            yield Circuit(Worker(tools, name, THREADS, ridden), partial(receive_push, tools, changed), kept)
+            worker = Worker(tools, name, THREADS, ridden)
+            yield Circuit(worker, partial(receive_push, tools, changed), kept, changed)
         finally:
             enough.set()
             changed.finish()

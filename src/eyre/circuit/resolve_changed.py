@@ -39,6 +39,14 @@ class ChangedRecords:
         for record in records:
             self._waiting.put(record)
 
+    def forget(self) -> None:
+        """Drops what waits: its persons were put together otherwise."""
+        while True:
+            try:
+                self._waiting.get_nowait()
+            except queue.Empty:
+                return
+
     def start(self) -> None:
         """Resolves on a thread of its own until `finish`."""
         self._thread = threading.Thread(target=self._run, name="resolving", daemon=True)

@@ -13,7 +13,6 @@ import typer
 
 from eyre import __version__
 from eyre.cli.circuit import circuit_run, circuit_status
-from eyre.cli.circuit_demo import circuit_demo
 from eyre.cli.custody import custody
 from eyre.cli.demo import demo
 from eyre.cli.evaluate import evaluate
@@ -49,7 +48,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("sources raw", sources_raw),
     ("circuit run", circuit_run),
     ("circuit status", circuit_status),
-    ("circuit demo", circuit_demo),
+    ("circuit demo", demo),
     ("import", import_),
     ("find", find),
     ("show", show),

@@ -2,32 +2,25 @@
 
 from typing import Any
 
-from eyre.service.demo import DemoStory
-from eyre.service.import_delivery import Imported
+from eyre.cli.demo_riding import Demonstrated
+from eyre.cli.demo_tellers import circuit_data
+from eyre.cli.imported_data import imported_data
 
 
-def demo_data(story: DemoStory) -> dict[str, Any]:
-    """The story; of issues only how many there are."""
+def demo_data(done: Demonstrated) -> dict[str, Any]:
+    """How it ended; of issues only how many there are."""
+    story = done.story
     return {
-        "sources": [imported_data(each) for each in story.sources],
+        "sources": [imported_data(each) for each in done.imported],
+        "doors": done.doors,
+        "first": done.first,
+        "counts": done.counts,
+        "circuit": circuit_data(done.status),
+        "hours": done.hours,
+        "joined": done.joined,
         "seen": story.seen,
         "person": story.shown,
+        "custody": story.custody,
         "why": story.why,
         "narrow": {"purpose": story.narrow_purpose, "persons": story.narrow},
-    }
-
-
-def imported_data(imported: Imported) -> dict[str, Any]:
-    """How a delivery went, its issues counted."""
-    return {
-        "source": imported.source,
-        "known": imported.known,
-        "rows_in": imported.rows_in,
-        "accepted": imported.accepted,
-        "quarantined": imported.quarantined,
-        "ignored": imported.ignored,
-        "changed": imported.changed,
-        "dropped": imported.dropped,
-        "issues": len(imported.issues),
-        "complete": imported.complete,
     }

@@ -58,7 +58,7 @@ def import_(
 
 
 def _show(imported: "Imported", *, as_json: bool) -> None:
-    from eyre.cli.demo_data import imported_data
+    from eyre.cli.imported_data import imported_data
 
     if as_json:
         from eyre.cli.as_data import print_data, to_data

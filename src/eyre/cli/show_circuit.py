@@ -24,8 +24,9 @@ _COLOURS = {
 _WORST_FIRST = list(Standing)
 
 
-def circuit_table(status: CircuitStatus) -> Group:
-    """Counts in one line, then the sources that need looking at, the worst first; all of them where they are few."""
+def circuit_table(status: CircuitStatus, most: int = _MOST_SHOWN) -> Group:
+    """Counts in one line, then the sources that need looking at, the worst first and at the `most` so many; all of them
+    where they are no more."""
     counts = Text("  ").join(
         Text(f"{count:,} {standing}", style=_COLOURS[Standing(standing)])
         for standing, count in status.standings.items()
@@ -37,8 +38,8 @@ def circuit_table(status: CircuitStatus) -> Group:
     if events:
         lines.append(Text(events, style="dim"))
     shown = sorted(status.sources, key=lambda each: (_WORST_FIRST.index(each.standing), each.source))
-    if len(shown) > _MOST_SHOWN:
-        shown = [each for each in shown if each.standing is not Standing.ON_TIME][:_MOST_SHOWN]
+    if len(shown) > most:
+        shown = [each for each in shown if each.standing is not Standing.ON_TIME][:most]
     return Group(*lines, sources_table(shown, status.at)) if shown else Group(*lines)
 
 

@@ -1,26 +1,29 @@
-"""The demonstration on the terminal."""
+"""The end of the demonstration on the terminal."""
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from eyre.cli.demo_riding import Demonstrated
+from eyre.cli.show_custody import show_custody
 from eyre.cli.show_person import show_person
 from eyre.cli.show_why import show_why
 from eyre.service.demo import DemoStory
 
 
-def show_demo(console: Console, story: DemoStory, next_commands: list[tuple[str, str]]) -> None:
-    """Counts, a person, why, a narrower view, and what to try."""
-    _heading(console, "What was read")
-    console.print(_sources(story))
-    seen = story.seen
+def show_demo(console: Console, done: Demonstrated, next_commands: list[tuple[str, str]]) -> None:
+    """Counts, a person, where they were held, why, a narrower view, and what to try."""
+    story = done.story
+    _heading(console, "What was ridden")
+    _show_ridden(console, done)
     _heading(console, "Who was found")
     console.print(
-        f"{seen.records:,} records are [bold]{seen.persons:,} persons[/], "
-        f"{seen.of_several_sources:,} of them known to several sources."
+        f"{story.seen.records:,} records are [bold]{story.seen.persons:,} persons[/], "
+        f"{story.seen.of_several_sources:,} of them known to several sources."
     )
     _heading(console, "One person, field by field")
     show_person(console, story.shown)
+    _heading(console, "Where they are and were held")
+    show_custody(console, story.custody)
     _heading(console, f"Why {story.why.left} and {story.why.right} belong together")
     show_why(console, story.why)
     _heading(console, f"The same person, for the narrower purpose {story.narrow_purpose}")
@@ -36,18 +39,19 @@ def _heading(console: Console, text: str) -> None:
     console.rule(f"[bold]{escape(text)}[/]", align="left", style="dim")
 
 
-def _sources(story: DemoStory) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("source")
-    for title in ("rows in", "accepted", "quarantined", "ignored"):
-        table.add_column(title, justify="right")
-    table.add_column("never taken")
-    for each in story.sources:
-        counts = (each.rows_in, each.accepted, each.quarantined, each.ignored)
-        dropped = ", ".join(f"{many} {kind}" for kind, many in each.dropped.items())
-        note = "read before, nothing changed" if each.known else dropped
-        table.add_row(escape(each.source), *(f"{count:,}" for count in counts), f"[dim]{note}[/]")
-    return table
+def _show_ridden(console: Console, done: Demonstrated) -> None:
+    counts = done.counts
+    doors = ", ".join(f"{many} by {door}" for door, many in done.doors.items())
+    events = ", ".join(f"{many:,} {kind.replace('_', ' ')}" for kind, many in done.status.events.items())
+    console.print(
+        f"{sum(done.doors.values())} sources ({doors}) in {done.hours} invented hours: {counts.rides:,} rides, "
+        f"{counts.trouble:,} of them in trouble, {counts.sent:,} deliveries sent, {counts.rows:,} rows looked at."
+    )
+    console.print(f"What is believed: {events}.")
+    console.print(
+        f"While time ran, {counts.records:,} records said something new; of the {counts.persons:,} persons that they "
+        f"are of, {counts.known:,} were known before."
+    )
 
 
 def _show_narrow(console: Console, story: DemoStory) -> None:

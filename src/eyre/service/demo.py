@@ -1,6 +1,7 @@
-"""The story that `eyre demo` tells: what was read, who was found, one person, why, and what a narrower view sees."""
+"""The story that `eyre demo` ends with: who was found, one person, where they were held, why, and what a narrower view
+sees."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from eyre.model.field_group import FieldGroup
 from eyre.resolve.explain import explain_pair
 from eyre.resolve.layout import SCALE
 from eyre.resolve.model import Model
+from eyre.service.custody_person import PersonCustody, custody_person
 from eyre.service.import_delivery import Imported, Received, import_delivery
 from eyre.service.open_view import open_view
 from eyre.service.person_around import around
@@ -29,8 +31,8 @@ NARROW = "public_inquiry"
 _TRIED = 100
 _AT_ONCE = 2  # while the database takes one delivery in, the next one is read
 
-Note = Callable[[str, str], None]
-"""Told what begins (`import`, `resolve`, `explain`) and on what."""
+Note = Callable[[str], None]
+"""Told the title of a source that is about to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +47,24 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class DemoStory:
-    """`shown` is a person whose records come from the most sources; `why` explains two of its records; `narrow` are the
-    persons that a narrower purpose makes of what it sees of the same records."""
+    """`shown` is a person whose records come from several sources, `custody` where they are and were held; `why`
+    explains two of its records; `narrow` are the persons that a narrower purpose makes of what it sees of the same
+    records."""
 
-    sources: tuple[Imported, ...]
     seen: Seen
     shown: PersonProfile
+    custody: PersonCustody
     why: Why
     narrow_purpose: str
     narrow: tuple[PersonProfile, ...]
 
 
-def refuse_other_sources(store: Store, shipped: Iterable[str]) -> None:
-    """Raises `InputError` when the store holds sources that do not ship: a demonstration is not to be mixed in."""
+def refuse_other_sources(store: Store, is_invented: Callable[[str], bool]) -> None:
+    """Raises `InputError` when the store holds other sources than invented ones: a demonstration is not to be mixed
+    in."""
     with store.writer.connection() as writer:
         there = {source for source, *_ in registered_sources(writer)}
-    if others := sorted(there - set(shipped)):
+    if others := sorted(source for source in there if not is_invented(source)):
         raise InputError(
             f"the store holds `{others[0]}`, which is no source of the demonstration",
             remedy="keep invented people apart from real ones: give the demonstration a place of its own, --data-dir",
@@ -72,11 +76,10 @@ def import_sources(
     store: Store, model: Model, folders: Sequence[SourceFolder], received_at: datetime, note: Note
 ) -> tuple[Imported, ...]:
     """Takes in the sample delivery of each source; those that were taken before change nothing."""
-    refuse_other_sources(store, [folder.manifest.id for folder in folders])
     ensure_keys(store, model)
 
     def take(folder: SourceFolder) -> Imported:
-        note("import", folder.manifest.title)
+        note(folder.manifest.title)
         with folder.delivery.open("rb") as data:
             return import_delivery(store, folder.manifest, Received(data, folder.as_of, received_at), model)
 
@@ -86,22 +89,29 @@ def import_sources(
     return tuple(taken[folder.manifest.id] for folder in folders)
 
 
-def tell_story(store: Store, model: Model, imported: tuple[Imported, ...], among: set[str], note: Note) -> DemoStory:
-    """Resolves everything that `WIDE` sees, and shows one person; it is looked for among the records of the sources
-    `among`."""
+def count_seen(store: Store, model: Model) -> Seen:
+    """What `WIDE` sees, and how many persons that is."""
     with open_view(store, WIDE) as session:
-        note("resolve", WIDE)
+        return _seen(resolve_view(session, model))
+
+
+def tell_story(store: Store, model: Model, lately: Collection[int]) -> DemoStory:
+    """Resolves everything that `WIDE` sees, and shows one person: if possible one of whom a record of `lately` is."""
+    with open_view(store, WIDE) as session:
         resolved = resolve_view(session, model)
-        members = _members(resolved)
-        note("explain", WIDE)
-        picked, pair = _pick(session, model, _ranked(resolved, members, among))
+        picked, pair = _pick(session, model, _ranked(resolved, lately))
         shown = show_person(session, model, picked[0], store)
+        custody = custody_person(session, model, picked[0], store)
         why = why_two(session, model, *pair)
     with open_view(store, NARROW) as session:
         narrow = _persons_of(session, model, picked, store)
+    return DemoStory(_seen(resolved), shown, custody, why, NARROW, narrow)
+
+
+def _seen(resolved: ResolvedView) -> Seen:
+    members = _members(resolved)
     several = sum(len({resolved.records[row].source for row in rows}) > 1 for rows in members)
-    seen = Seen(WIDE, len(resolved.records), len(members), several)
-    return DemoStory(imported, seen, shown, why, NARROW, narrow)
+    return Seen(resolved.purpose, len(resolved.records), len(members), several)
 
 
 def _members(resolved: ResolvedView) -> list[list[int]]:
@@ -112,15 +122,17 @@ def _members(resolved: ResolvedView) -> list[list[int]]:
     return list(rows_of.values())
 
 
-def _ranked(resolved: ResolvedView, members: list[list[int]], among: set[str]) -> list[list[int]]:
-    """The records of persons known only to the sources `among`: those of the most sources first, then of the most
-    records, then by what sources call their records, which is the same on every machine."""
+def _ranked(resolved: ResolvedView, lately: Collection[int]) -> list[list[int]]:
+    """The records of each person who has several: those of `lately` first, then those of the most sources, of the most
+    records, and by what sources call their records, which is the same on every machine."""
 
-    def rank(rows: list[int]) -> tuple[int, int, list[tuple[str, str]]]:
+    def rank(rows: list[int]) -> tuple[bool, int, int, list[tuple[str, str]]]:
         lines = [resolved.records[row] for row in rows]
-        return -len({line.source for line in lines}), -len(lines), sorted((line.source, line.key) for line in lines)
+        named = sorted((line.source, line.key) for line in lines)
+        old = not any(line.record in lately for line in lines)
+        return old, -len({line.source for line in lines}), -len(lines), named
 
-    known = [rows for rows in members if len(rows) > 1 and all(resolved.records[row].source in among for row in rows)]
+    known = [rows for rows in _members(resolved) if len(rows) > 1]
     return [[resolved.records[row].record for row in rows] for rows in sorted(known, key=rank)]
 
 

@@ -10,14 +10,15 @@ from eyre.store.writing import writing
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An entry of the log: its `number`, whether the event came to be believed (`noted`) or ceased to be, and what and
-    when it was."""
+    """An entry of the log: its `number`, whether the event came to be believed (`noted`) or ceased to be, and what it
+    was, between which instants it happened, and on what that rests."""
 
     number: int
     noted: bool
     record: int
     source: str
     kind: str
+    earliest: datetime
     latest: datetime
     basis: str
 

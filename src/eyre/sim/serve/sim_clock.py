@@ -22,7 +22,8 @@ class SimClock:
         self._start = in_utc(start)
         self._seconds = monotonic or _still
         self._begun = self._seconds()
-        self.speed = speed if monotonic else 0.0
+        self._runs = monotonic is not None
+        self.speed = speed if self._runs else 0.0
 
     def now(self) -> datetime:
         """The simulated instant, in UTC."""
@@ -31,6 +32,13 @@ class SimClock:
     def __call__(self) -> datetime:
         """The same."""
         return self.now()
+
+    def go(self, speed: float) -> None:
+        """From now on it runs at another speed; without `monotonic` it goes on standing."""
+        seconds = self._seconds()
+        self._start += timedelta(seconds=(seconds - self._begun) * self.speed)
+        self._begun = seconds
+        self.speed = speed if self._runs else 0.0
 
     def advance(self, by: timedelta) -> datetime:
         """Moves the clock on, and gives its new instant. Refuses to go back with `ValueError`."""
