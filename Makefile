@@ -16,7 +16,7 @@ PYTEST := $(BIN)/pytest -n auto --dist worksteal
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
 
-demo: $(READY) ## start a private database, import invented sources, show a person and why
+demo: $(READY) ## start a private database, ride an invented state live, show a person and why
 	$(BIN)/eyre demo
 
 test: $(READY) ## the default tests, about a minute on two cores

@@ -1,4 +1,4 @@
-"""The demonstration, as a person runs it."""
+"""The demonstration, as a person runs it: on a terminal, in a pipe, as data."""
 
 import json
 import shlex
@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from tests.cli.terminal import terminal
+
 CODE = "from eyre.cli.main import run; run()"
+DOORS = {"HTTP", "SFTP", "folder", "push"}
 
 
 def eyre(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-c", CODE, *arguments], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-c", CODE, *arguments], capture_output=True, text=True, check=False, timeout=600
     )
 
 
@@ -24,36 +27,72 @@ def told(*arguments: str) -> Any:
     return json.loads(ended.stdout)
 
 
+def lines(*arguments: str) -> list[dict[str, Any]]:
+    ended = eyre("demo", *arguments, "--json")
+    assert ended.returncode == 0, ended.stderr
+    return [json.loads(line) for line in ended.stdout.splitlines()]
+
+
 @pytest.mark.slow
-def test_the_demonstration_shows_a_person_and_why_and_changes_nothing_the_second_time(
-    postgres_directory: Path,
-) -> None:
+def test_a_state_is_ridden_and_a_person_shown_and_its_time_goes_on(postgres_directory: Path) -> None:
     where = ("--data-dir", str(postgres_directory / "data"))
-    story = told("demo", *where, "--json")
-    assert len(story["sources"]) == 18
-    for source in story["sources"]:
-        assert source["rows_in"] == source["accepted"] + source["quarantined"] + source["ignored"]
-        assert not source["known"]
-    assert story["seen"]["records"] > 50_000
-    assert 10_000 < story["seen"]["persons"] < story["seen"]["records"]
-    assert len({record["source"] for record in story["person"]["records"]}) >= 4
+    first, *happened, story = lines(*where, "--minutes", "0.3", "--speed", "1200")
+    assert first["looked"]["sources"] == sum(story["doors"].values()) > 100
+    assert set(story["doors"]) == DOORS
+    assert all(story["doors"].values())
+    assert first["looked"]["seen"]["records"] > 15_000
+    events = [line["event"] for line in happened if "event" in line]
+    assert {"booked", "released"} <= {event["kind"] for event in events}
+    assert all(event["earliest"] <= event["latest"] and event["basis"] for event in events)
+    assert [event["number"] for event in events] == sorted({event["number"] for event in events})
+    joined = [line["joined"] for line in happened if "joined" in line]
+    assert joined == story["joined"]
+    assert all(person["source"] != person["other_source"] for person in joined)
+    for person in joined[:3]:
+        why = told("why", person["record"], person["other"], *where, "--json")
+        assert (why["same_person"], why["bits"]) == (True, person["bits"])
+    assert len({record["source"] for record in story["person"]["records"]}) >= 2
+    assert story["custody"]["person"] == story["person"]["person"]
     assert sum(part["units"] for part in story["why"]["parts"]) == story["why"]["units"] > 0
     narrow = [record["record"] for person in story["narrow"]["persons"] for record in person["records"]]
-    assert 0 < len(narrow) < len(story["person"]["records"])
-    again = told("demo", *where, "--json")
-    assert all(source["known"] for source in again["sources"])
-    kept = ("seen", "person", "why", "narrow", "next")
-    assert {part: again[part] for part in kept} == {part: story[part] for part in kept}
+    assert set(narrow) <= {record["record"] for record in story["person"]["records"]}
     for line in story["next"]:
         _, *arguments = shlex.split(line)
-        if arguments[0] != "up":
+        if arguments[0] != "demo":
             assert eyre(*arguments).returncode == 0, line
+    *_, later = lines(*where, "--minutes", "0.02")
+    assert later["circuit"]["at"] > story["circuit"]["at"]
+    assert later["circuit"]["events"]["booked"] >= story["circuit"]["events"]["booked"]
+    assert all(source["known"] for source in later["sources"])
     father_and_son = told("find", "Yellowhorse, Matthew", *where, "--json")["persons"][:2]
     records = [person["record"] for person in father_and_son]
     assert not told("why", *records, *where, "--json")["same_person"]
-    shown = eyre("demo", *where)
-    assert story["person"]["person"] in shown.stdout
-    assert shown.stderr == ""
+
+
+@pytest.mark.slow
+def test_on_a_terminal_it_is_live_until_ctrl_c_and_the_story_follows(postgres_directory: Path) -> None:
+    with terminal("demo", "--data-dir", str(postgres_directory / "data"), "--minutes", "30") as screen:
+        screen.until("invented time")
+        shown = screen.until("what happens")
+        assert "who they are" in shown
+        screen.until("on time")
+        screen.until("booked, ")
+        screen.interrupt_until("What was ridden")
+        code, end = screen.ended()
+    assert code == 0
+    for heading in ("Where they are and were held", "belong together", "narrower purpose", "What to try next"):
+        assert heading in end
+
+
+@pytest.mark.slow
+def test_in_a_pipe_it_prints_plain_lines_and_ends(postgres_directory: Path) -> None:
+    ended = eyre("circuit", "demo", "--data-dir", str(postgres_directory / "data"), "--no-faults")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr == ""
+    assert "\x1b" not in ended.stdout
+    assert "Looking at every source for the first time …\n" in ended.stdout
+    for part in ("booked, ", " bits)", "What was ridden", "What to try next"):
+        assert part in ended.stdout
 
 
 @pytest.mark.slow

@@ -194,6 +194,14 @@ def test_simulated_time_goes_forward_by_hand_or_by_itself() -> None:
     seconds[0] += 2.5
     assert running() == AT + timedelta(seconds=150)
     assert running.advance(timedelta(hours=1)) == AT + timedelta(seconds=3750)
+    running.go(1)
+    seconds[0] += 2
+    assert running() == AT + timedelta(seconds=3752)
+    running.go(0)
+    seconds[0] += 100
+    assert running() == AT + timedelta(seconds=3752)
     with pytest.raises(ValueError, match="only forward"):
         running.advance(timedelta(seconds=-1))
-    assert SimClock(AT)() == AT
+    standing = SimClock(AT)
+    standing.go(60)
+    assert standing() == AT
