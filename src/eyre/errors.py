@@ -14,6 +14,9 @@ A message is lower case, without a final period, names the place and the remedy,
 backticks, and never holds personal data. What a *row* gets wrong is no exception but an issue (`model.issue`).
 """
 
+import traceback
+from pathlib import Path
+
 
 class EyreError(Exception):
     """Base of every error that Eyre raises on purpose.
@@ -68,3 +71,15 @@ class NotFoundError(EyreError):
     """No such thing is visible under this view; says nothing about other views."""
 
     code = "EYRE-600"
+
+
+def fault_text(error: BaseException) -> str:
+    """A fault in Eyre without its own words, which may hold personal data: its kind, and where it was raised."""
+    steps = fault_steps(error)
+    return f"unexpected {type(error).__name__}{f' at {steps[-1]}' if steps else ''}"
+
+
+def fault_steps(error: BaseException) -> tuple[str, ...]:
+    """The places, file and line, by which a fault was reached; the last is where it was raised."""
+    steps = traceback.extract_tb(error.__traceback__)
+    return tuple(f"{Path(step.filename).name}:{step.lineno}" for step in steps)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from eyre import errors
-from eyre.errors import EyreError, InputError
+from eyre.errors import EyreError, InputError, fault_steps, fault_text
 
 KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, EyreError)]
 
@@ -31,3 +31,17 @@ def test_the_remedy_follows_the_message(kind: type[EyreError]) -> None:
 def test_a_code_can_be_narrower_than_its_kind_without_changing_the_kind() -> None:
     assert InputError("no such file", code="EYRE-401").code == "EYRE-401"
     assert InputError("no such file").code == "EYRE-400"
+
+
+def test_a_fault_is_told_by_its_kind_and_its_place_and_not_in_its_own_words() -> None:
+    def fail() -> None:
+        raise KeyError("QUILLFEATHER")
+
+    with pytest.raises(KeyError) as caught:
+        fail()
+    told, steps = fault_text(caught.value), fault_steps(caught.value)
+    assert told == f"unexpected KeyError at {steps[-1]}"
+    assert len(steps) == 2
+    assert all(re.fullmatch(r"test_errors\.py:\d+", step) for step in steps)
+    assert "QUILLFEATHER" not in told + "".join(steps)
+    assert fault_text(ValueError("never raised")) == "unexpected ValueError"

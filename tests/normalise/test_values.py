@@ -175,7 +175,7 @@ def test_any_text_is_read_in_ascii_or_left_out(text: str) -> None:
 @pytest.mark.parametrize("letter", ["a", "é", " ", "1", "'", ",", "-"])
 def test_a_huge_text_is_read_in_bounded_time(letter: str) -> None:
     text = letter * 1_000_000
-    started = time.perf_counter()
+    started = time.thread_time()  # what this thread worked, whatever else runs
     for parse in PARSERS:
         parse(text)
-    assert time.perf_counter() - started < 5.0
+    assert time.thread_time() - started < 5.0

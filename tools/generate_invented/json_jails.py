@@ -10,26 +10,10 @@ from population import Human
 from saying import age_on, say
 from stay import TODAY, Truth, booked_at, us_date
 
-_ODD_DATES = (
-    "%m/%d/%Y",
-    "%Y-%m-%d",
-    "%m-%d-%Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-    "%d %b %Y",
-    "%m/%d/%y",
-    "%Y/%m/%d",
-    "%m.%d.%Y",
-    "%d-%b-%Y",
-    "%d-%b-%y",
-    "%Y%m%d",
-    "%m/%d/%Y %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%m/%d/%Y %I:%M %p",
-    "%b %d %Y %I:%M%p",
-    "%Y-%m-%dT%H:%M:%S",
-    "%m-%d-%y",
-)
+from eyre.sim.feeds.write_dates import ODD_DATES, ODD_TIMES
+
+_ODD_DATES = (*ODD_DATES[len(ODD_TIMES) : -1], *ODD_DATES[: len(ODD_TIMES)], ODD_DATES[-1])
+"""The same, in the order in which the samples were drawn with them."""
 
 
 def bellwether(draw: random.Random, people: list[Human], truth: Truth) -> bytes:

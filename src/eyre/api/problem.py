@@ -1,15 +1,13 @@
 """Errors as answers: `application/problem+json` (RFC 9457), with Eyre's stable code and nobody's data."""
 
 import logging
-import traceback
 from http import HTTPStatus
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from eyre.api.refusals import NotAllowedError, TooLargeError, TooSlowError
-from eyre.errors import EyreError, InputError, NotFoundError, SourceError, StoreError
+from eyre.errors import EyreError, InputError, NotFoundError, SourceError, StoreError, fault_text
 
 _log = logging.getLogger(__name__)
 RETRY_AFTER = 2
@@ -41,10 +39,9 @@ def problem_of(error: EyreError) -> Response:
 def problem_of_fault(error: Exception) -> Response:
     """The answer to a fault in Eyre. What the exception says is neither sent nor logged, for it may hold personal data:
     only where it was raised."""
-    steps = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
-    _log.error("unexpected %s%s", type(error).__name__, place)
-    fault = EyreError(f"unexpected {type(error).__name__}{place}", remedy="please report it")
+    told = fault_text(error)
+    _log.error("%s", told)
+    fault = EyreError(told, remedy="please report it")
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault in Eyre", fault)
 
 

@@ -12,11 +12,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from traceback import format_tb
 
 from eyre.circuit.ride_source import Ridden, ride_source
 from eyre.circuit.tools import Tools
-from eyre.errors import StoreError
+from eyre.errors import StoreError, fault_steps, fault_text
 from eyre.model.ride import Claim
 from eyre.service.ride_board import LEASE, claim, soonest, stay_alive
 
@@ -122,9 +121,8 @@ class Worker:
             _log.error("the ride of `%s` could not even be given back: %s", each.source, error)
             return None
         except Exception as error:  # noqa: BLE001 # a fault of ours ends one ride, not the worker; its lease runs out
-            # without its words, which may quote a row
-            where = "".join(format_tb(error.__traceback__))
-            _log.error("the ride of `%s` failed with %s at\n%s", each.source, type(error).__name__, where)
+            where = " > ".join(fault_steps(error))
+            _log.error("the ride of `%s` failed: %s, reached by %s", each.source, fault_text(error), where)
             return None
         finally:
             with self._lock:

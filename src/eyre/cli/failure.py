@@ -4,9 +4,17 @@ import json
 import sys
 import traceback
 from enum import IntEnum
-from pathlib import Path
 
-from eyre.errors import ConfigError, EyreError, InputError, NotFoundError, SourceError, StoreError, ViewError
+from eyre.errors import (
+    ConfigError,
+    EyreError,
+    InputError,
+    NotFoundError,
+    SourceError,
+    StoreError,
+    ViewError,
+    fault_text,
+)
 
 TRACE = "EYRE_TRACE"
 """The setting that shows the trace of an unexpected error."""
@@ -63,11 +71,9 @@ def show_unexpected(error: Exception, *, as_json: bool, with_trace: bool) -> Non
     """A fault in Eyre. What the exception says is left out, for it may hold personal data; a trace shows it."""
     if with_trace:
         traceback.print_exception(error)
-    steps = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(steps[-1].filename).name}:{steps[-1].lineno}" if steps else ""
     show_error(
         EyreError.code,
-        f"unexpected {type(error).__name__}{place}",
+        fault_text(error),
         f"please report it; {TRACE}=1 shows the trace, which may hold personal data",
         as_json=as_json,
     )

@@ -7,6 +7,7 @@ import numpy as np
 
 from eyre.model.person import Address, Birth, BirthBasis, Identifier, Person, PersonName
 from eyre.resolve.features import code, features_of
+from eyre.resolve.features_of_few import features_of_persons
 from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
@@ -32,14 +33,16 @@ def warm_keys(model: Model) -> None:
 
 
 def warm_around(model: Model) -> None:
-    """Compiles what puts the persons around some records together, be they few or many."""
+    """Compiles what puts the persons around some records together, be they few or many. What weighs comes first: it
+    takes the longest, and needs nothing of what `warm_keys` may be compiling in another process meanwhile."""
     person = _somebody(0)
+    two = features_of_persons([person, person], model.frequencies)
+    out = room_for(1, explained=True)
+    weigh_pairs(two, model.weight_array(), np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.int32), out)
     features = features_of(code(said_by_persons([person] * _ALIKE)), model.frequencies)
     crowd = _Crowd(dict(enumerate(each_record(pack_features(features)))), keys_of(features, model))
     resolve_around([0], crowd, model)
     resolve_around(range(_ALIKE), crowd, model)
-    out = room_for(1, explained=True)
-    weigh_pairs(features, model.weight_array(), np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.int32), out)
 
 
 def warm_live(model: Model) -> None:
