@@ -1,7 +1,11 @@
 """The commands, run in this process against a store of their own."""
 
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -32,6 +36,25 @@ class Ended(NamedTuple):
 
 
 Run = Callable[..., Ended]
+
+
+class Demonstrated(NamedTuple):
+    """What `eyre demo --json` printed, and the place of its store."""
+
+    place: tuple[str, str]
+    lines: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def demonstrated() -> Iterator[Demonstrated]:
+    """The demonstration, run once; its state's time may be let go on."""
+    with tempfile.TemporaryDirectory(prefix="eyre-") as name:
+        Path(name).chmod(0o755)
+        place = ("--data-dir", f"{name}/data")
+        command = [sys.executable, "-m", "eyre", "demo", *place, "--json", "--minutes", "0.3", "--speed", "1200"]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+        assert ended.returncode == 0, ended.stderr
+        yield Demonstrated(place, [json.loads(line) for line in ended.stdout.splitlines()])
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.cli.conftest import Demonstrated
 
 
 def eyre(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -22,31 +22,20 @@ def told(*arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A place that the server's own user may enter."""
-    with tempfile.TemporaryDirectory(prefix="eyre-") as place:
-        Path(place).chmod(0o755)
-        yield Path(place)
-
-
 @pytest.mark.slow
-def test_an_invented_state_is_ridden_and_a_person_s_custody_is_shown(data_dir: Path) -> None:
-    place = ["--data-dir", str(data_dir)]
-    done = eyre("demo", *place, "--minutes", "0.2", "--json")
-    assert done.returncode == 0, done.stderr
-    seen = json.loads(done.stdout.splitlines()[-1])
-    assert seen["counts"]["rides"] > 100
-    assert seen["circuit"]["events"]["booked"] > 500
+def test_the_circuit_of_an_invented_state_and_a_person_s_custody_are_shown(demonstrated: Demonstrated) -> None:
+    place, lines = demonstrated
+    assert lines[-1]["counts"]["rides"] > 100
+    assert lines[-1]["circuit"]["events"]["booked"] > 500
     status = told("circuit", "status", *place)
-    assert sum(status["standings"].values()) == len(status["sources"]) > 30
+    assert sum(status["standings"].values()) == len(status["sources"]) > 100
     source = status["sources"][0]["source"]
     assert told("sources", "status", source, *place)["status"]["source"] == source
-    (event, *_) = (each for each in map(json.loads, done.stdout.splitlines()) if "event" in each)
-    person = told("custody", event["event"]["record"], *place)
+    booked = next(line["event"] for line in lines if "event" in line and line["event"]["kind"] == "booked")
+    person = told("custody", booked["record"], *place)
     assert person["stays"][0]["told"]
-    assert person["events"]
-    assert "told by" in eyre("custody", event["event"]["record"], *place).stdout
+    assert any(event["kind"] == "booked" for event in person["events"])
+    assert "told by" in eyre("custody", booked["record"], *place).stdout
     assert eyre("circuit", "status", *place).returncode == 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Demonstrated
 from tests.cli.terminal import terminal
 
 CODE = "from eyre.cli.main import run; run()"
@@ -27,16 +28,9 @@ def told(*arguments: str) -> Any:
     return json.loads(ended.stdout)
 
 
-def lines(*arguments: str) -> list[dict[str, Any]]:
-    ended = eyre("demo", *arguments, "--json")
-    assert ended.returncode == 0, ended.stderr
-    return [json.loads(line) for line in ended.stdout.splitlines()]
-
-
 @pytest.mark.slow
-def test_a_state_is_ridden_and_a_person_shown_and_its_time_goes_on(postgres_directory: Path) -> None:
-    where = ("--data-dir", str(postgres_directory / "data"))
-    first, *happened, story = lines(*where, "--minutes", "0.3", "--speed", "1200")
+def test_a_state_is_ridden_and_a_person_shown_and_its_time_goes_on(demonstrated: Demonstrated) -> None:
+    where, (first, *happened, story) = demonstrated
     assert first["looked"]["sources"] == sum(story["doors"].values()) > 100
     assert set(story["doors"]) == DOORS
     assert all(story["doors"].values())
@@ -60,7 +54,9 @@ def test_a_state_is_ridden_and_a_person_shown_and_its_time_goes_on(postgres_dire
         _, *arguments = shlex.split(line)
         if arguments[0] != "demo":
             assert eyre(*arguments).returncode == 0, line
-    *_, later = lines(*where, "--minutes", "0.02")
+    ended = eyre("demo", *where, "--json", "--minutes", "0.02")
+    assert ended.returncode == 0, ended.stderr
+    later = json.loads(ended.stdout.splitlines()[-1])
     assert later["circuit"]["at"] > story["circuit"]["at"]
     assert later["circuit"]["events"]["booked"] >= story["circuit"]["events"]["booked"]
     assert all(source["known"] for source in later["sources"])
@@ -70,14 +66,15 @@ def test_a_state_is_ridden_and_a_person_shown_and_its_time_goes_on(postgres_dire
 
 
 @pytest.mark.slow
-def test_on_a_terminal_it_is_live_until_ctrl_c_and_the_story_follows(postgres_directory: Path) -> None:
-    with terminal("demo", "--data-dir", str(postgres_directory / "data"), "--minutes", "30") as screen:
+def test_on_a_terminal_it_is_live_until_ctrl_c_and_the_story_follows(demonstrated: Demonstrated) -> None:
+    with terminal("demo", *demonstrated.place, "--minutes", "30") as screen:
         screen.until("invented time")
         shown = screen.until("what happens")
         assert "who they are" in shown
         screen.until("on time")
         screen.until("booked, ")
-        screen.interrupt_until("What was ridden")
+        screen.interrupt_until("Ending the rides under way")
+        screen.until("What was ridden")
         code, end = screen.ended()
     assert code == 0
     for heading in ("Where they are and were held", "belong together", "narrower purpose", "What to try next"):
@@ -85,8 +82,8 @@ def test_on_a_terminal_it_is_live_until_ctrl_c_and_the_story_follows(postgres_di
 
 
 @pytest.mark.slow
-def test_in_a_pipe_it_prints_plain_lines_and_ends(postgres_directory: Path) -> None:
-    ended = eyre("circuit", "demo", "--data-dir", str(postgres_directory / "data"), "--no-faults")
+def test_in_a_pipe_it_prints_plain_lines_and_ends(demonstrated: Demonstrated) -> None:
+    ended = eyre("circuit", "demo", *demonstrated.place)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == ""
     assert "\x1b" not in ended.stdout

@@ -282,7 +282,7 @@ def test_damaged_text_in_parquet_is_refused() -> None:
 
 SHORT_VALUE, LONGER = 10_000, 20
 MUCH = 5
-"""Were the work to grow with the square of the length, it would be as many times too much as the value is longer: 20."""
+"""Were it to grow with the square of the length, it would be as many times too much as the value is longer: 20."""
 
 
 @pytest.mark.parametrize("filler", [" ", ",", "(", "-", "9", "9,", "$", "HOLD ", "AKA ", "0/", "ICE HOL "])

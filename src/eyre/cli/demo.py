@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ON_A_TERMINAL, _ELSEWHERE = 2.0, 0.25
 """Minutes that the state is watched: long enough to see something happen, and short where nobody looks on."""
 
+_NARROWER = "the same under a narrower purpose"
+
 Minutes = Annotated[
     float | None,
     typer.Option(
@@ -97,14 +99,14 @@ def next_commands(story: "DemoStory", data_dir: Path | None) -> list[tuple[str, 
     shown = story.shown
     name = next((field.values[0].text for field in shown.fields if field.field == "name"), "")
     where = f" --data-dir {shlex.quote(str(data_dir))}" if data_dir else ""
-    narrow = story.narrow[0].person if story.narrow else shown.person
+    narrow = [(f"eyre show {each.person}{where} --purpose {story.narrow_purpose}", _NARROWER) for each in story.narrow]
     return [
         (f"eyre custody {shown.person}{where}", "where somebody is and was held, by whose word"),
         (f"eyre find {shlex.quote(name)}{where}", "who it might be, the best match first"),
         (f"eyre show {shown.records[-1].record}{where}", "any record of a person leads to the same person"),
         (f"eyre how {shown.person}{where}", "how its records came together, as a tree"),
         (f"eyre why {story.why.left} {story.why.right}{where}", "any two records, also of two persons"),
-        (f"eyre show {narrow}{where} --purpose {story.narrow_purpose}", "the same under a narrower purpose"),
+        *narrow[:1],
         (f"eyre review{where}", "the decisions that are least certain, asked one by one"),
         (f"eyre sources status{where}", "how each source stood when nobody rode any more"),
         (f"eyre demo{where}", "the state's time goes on where it was"),
