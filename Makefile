@@ -9,6 +9,10 @@ TYPED := src tests $(wildcard bench)
 PATHS := $(TYPED) $(wildcard tools)
 PYTEST := $(BIN)/pytest -n auto --dist worksteal
 
+# Where the environment forbids Python to keep what it compiled, each of the many processes that tests and demonstration
+# start compiles all modules anew. Everything stays in this directory.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
 .PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-lateness

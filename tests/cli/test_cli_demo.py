@@ -87,7 +87,7 @@ def test_in_a_pipe_it_prints_plain_lines_and_ends(demonstrated: Demonstrated) ->
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == ""
     assert "\x1b" not in ended.stdout
-    assert "Looking at every source for the first time …\n" in ended.stdout
+    assert "Drawing an invented state and starting its servers …\n" in ended.stdout
     for part in ("booked, ", " bits)", "What was ridden", "What to try next"):
         assert part in ended.stdout
 
