@@ -125,15 +125,42 @@ def test_late_snapshots_of_a_publisher_that_numbers_anew_end_alike(store: Store)
         assert told == expected, order
 
 
-def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
+def unnumbered(*keys: str) -> Manifest:
     fields = {name: rule for name, rule in jail().model_dump(mode="json")["fields"].items() if name != "BOOKING"}
-    manifest = jail(
-        identity_keys=["LAST", "FIRST", "DOB"], booking_number_scope="absent", ignored=["BOOKING"], fields=fields
-    )
+    return jail(identity_keys=keys, booking_number_scope="absent", ignored=["BOOKING"], fields=fields)
+
+
+def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB")
     look(store, manifest, 0, page(*TEN))
     for step in range(1, 4):
         look(store, manifest, step, page(row(0, LAST="SURNAME00"), *TEN[1:-1], *[row(10)] * (step > 1)))
     assert kinds(store, manifest) == ["booked"] * 12 + ["corrected", "released"]
+
+
+SMYTH = {"LAST": "SMYTH", "FIRST": "JOHN", "DOB": "1980-01-02"}
+
+
+@pytest.mark.parametrize(
+    ("later", "ends"),
+    [
+        ({"LAST": "SMITH", "DOB": "1980-02-01"}, "corrected"),  # a clerk mends both
+        ({"LAST": "SMITH", "BOOKED": "2026-05-01T10:30"}, "corrected"),
+        ({"LAST": "OKONKWO", "DOB": "1961-11-30"}, "released"),  # another person
+        ({"LAST": "SMITH", "DOB": "1980-02-01", "BOOKED": "2026-05-04T07:10"}, "released"),  # booked since
+        ({"BOOKED": "2026-05-04T07:10"}, "released"),  # let go, and booked again before the next look
+        ({"BOOKED": "2026-05-01T11:00"}, "corrected"),
+    ],
+)
+def test_a_name_and_a_birth_date_corrected_at_once_are_no_release(
+    store: Store, later: dict[str, str], ends: str
+) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB", "BOOKED")
+    others = [row(number, LAST=name) for number, name in enumerate(("ABARA", "BRANDT", "CHUKWU", "DRAKE", "EVANS"))]
+    look(store, manifest, 0, page(row(9, **SMYTH), *others))
+    for step in (1, 2, 3):
+        look(store, manifest, step, page(row(9, **SMYTH | later), *others))
+    assert kinds(store, manifest) == sorted(["booked"] * 7 + [ends])
 
 
 def test_a_page_that_stood_still_says_when_it_was_first_seen(store: Store) -> None:

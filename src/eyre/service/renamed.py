@@ -2,32 +2,43 @@
 birth date makes another record of the same stay.
 
 Such a row is no release. It is known by what came in its place: another record of the source, first listed between the
-last sighting and the first look without the old one, whose identity keys are the same but for one.
+last sighting and the first look without the old one, whose identity keys are the same but for one. Where several parts
+were corrected at once, each must be alike, and the one that came must tell that it was booked while the old one was
+still listed: nobody is booked twice into one stay. One that was booked after that is another stay, whatever its name.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from jellyfish import jaro_winkler_similarity
 
+from eyre.custody.stay_parts import stay_from_body
+from eyre.custody.told_moment import told_interval
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from eyre.store.open_store import Writer
-from eyre.store.renamed import names_since
+from eyre.store.renamed import Came, names_since
 
 _GONE = {EventKind.RELEASED, EventKind.DISAPPEARED}
 DETAIL = "told under another identity"
+ALIKE = 0.85
+"""Where more than one part differs, each must be as alike as this (Jaro-Winkler): SMYTH, JOHN and SMITH, JON are (.94),
+1980-01-02 and 1980-02-01 (.95), as two people that a jail takes in within the same hour seldom are."""
 
 
 def without_renamed(
-    writer: Writer, source: str, events: Mapping[int, Sequence[CustodyEvent]]
+    writer: Writer, source: str, zone: ZoneInfo, events: Mapping[int, Sequence[CustodyEvent]]
 ) -> dict[int, list[CustodyEvent]]:
     """The events, by record, with a correction in place of each inferred end of a row that stands under another name
-    now. `writer` is in the transaction that concludes them."""
+    now. `writer` is in the transaction that concludes them; `zone` is that of the days that the source tells."""
     ends = {record: end for record, told in events.items() if (end := _inferred_end(told)) is not None}
     told = {record: list(each) for record, each in events.items()}
     if not ends:
         return told
-    came = {record: (name, others) for record, name, others in names_since(writer, source, _intervals(ends))}
+    came = {
+        record: (name, [(each.name, _booked_before(each, ends[record].during, zone)) for each in others])
+        for record, name, others in names_since(writer, source, _intervals(ends))
+    }
     for record in renamed(came):
         end = ends[record]
         told[record].remove(end)
@@ -35,20 +46,32 @@ def without_renamed(
     return told
 
 
-def renamed(came: Mapping[int, tuple[str, Sequence[str]]]) -> list[int]:
-    """Of records that are gone, each with its key and the keys that came meanwhile, those that have another key now. A
-    key that came stands for one record: the most alike pairs are taken first."""
+def renamed(came: Mapping[int, tuple[str, Sequence[tuple[str, bool | None]]]]) -> list[int]:
+    """Of records that are gone, each with its key and the keys that came meanwhile, those that have another key now.
+
+    With each key that came stands whether it tells of a booking before the old one was last seen: that it does, that it
+    does not, or nothing. A key that came stands for one record: the most alike pairs are taken first.
+    """
     alike = sorted(
         (-likeness, record, other)
         for record, (name, others) in came.items()
-        for other in others
-        if (likeness := _likeness(name, other)) is not None
+        for other, before in others
+        if (likeness := _likeness(name, other, before)) is not None
     )
     found: dict[int, str] = {}
     for _, record, other in alike:
         if record not in found and other not in found.values():
             found[record] = other
     return list(found)
+
+
+def _booked_before(came: Came, gone: Interval, zone: ZoneInfo) -> bool | None:
+    """Whether who came says to have been booked by when the other was last seen; None where that cannot be told."""
+    booking = stay_from_body(came.stay).booking
+    booked = told_interval(booking.booked_at, zone) if booking is not None else None
+    if booked is None:
+        return None
+    return True if booked.latest <= gone.earliest else False if booked.earliest > gone.earliest else None
 
 
 def _intervals(ends: Mapping[int, CustodyEvent]) -> dict[int, Interval]:
@@ -60,14 +83,18 @@ def _inferred_end(events: Sequence[CustodyEvent]) -> CustodyEvent | None:
     return found[-1] if found else None
 
 
-def _likeness(name: str, other: str) -> float | None:
-    """How alike (0 to 1) the one part is in which two record keys (`sources.record_key`) differ; nothing where they
-    differ in more."""
+def _likeness(name: str, other: str, booked_before: bool | None) -> float | None:
+    """How alike (0 to 1) the parts are in which two record keys (`sources.record_key`) differ; nothing where they are
+    not one stay's."""
     one, two = _parts(name), _parts(other)
-    if len(one) != len(two) or len(one) == 1:
+    if len(one) != len(two) or len(one) == 1 or booked_before is False:
         return None
-    differing = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
-    return jaro_winkler_similarity(*differing[0]) if len(differing) == 1 else None
+    likeness = [jaro_winkler_similarity(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    if len(likeness) == 1:
+        return likeness[0]
+    if len(likeness) == len(one) or not booked_before or min(likeness, default=0.0) < ALIKE:
+        return None
+    return min(likeness) / len(likeness)
 
 
 def _parts(name: str) -> list[str]:
