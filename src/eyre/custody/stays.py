@@ -99,20 +99,23 @@ def stays_of(history: History) -> Iterator[History]:
 def _booked_anew(stay: Sequence[Run], later: Run, missing: bool, rule: CustodyRule) -> bool:
     """Whether `later` is another booking than the stay until then, not the same one seen again or corrected.
 
-    A number, or a booking instant, that the stay told before is the same booking. Another one is another booking if it
-    began after the last sighting, or if the row was gone (`missing`) or told a release in between; a number that
-    changes under a present row is a correction.
+    A number, or a booking instant, that the stay told before is the same booking; but a number is given again where the
+    row was gone (`missing`) or told a release in between and the booking began after the last sighting. Another number
+    or instant is another booking if it began after the last sighting, or if the row was gone or told a release in
+    between; a number that changes under a present row is a correction.
     """
     last, one, other = stay[-1], booking_of(stay[-1]), booking_of(later)
     number, booked = fold(other.booking_number), told_interval(other.booked_at, rule.zone)
     formers = [booking_of(run) for run in stay]
-    if number and any(fold(each.booking_number) == number for each in formers):
-        return False
     if booked is not None and any(told_interval(each.booked_at, rule.zone) == booked for each in formers):
         return False
-    if booked is not None and booked.earliest > last.last:
+    interrupted = missing or bool(one.released_at) or says_released(one.status)
+    since = booked is not None and booked.earliest > last.last
+    if number and any(fold(each.booking_number) == number for each in formers):
+        return interrupted and since
+    if since:
         return True
-    if not (missing or one.released_at or says_released(one.status)):
+    if not interrupted:
         return False
     renumbered = bool(number) and bool(fold(one.booking_number))
     return renumbered or (booked is not None and booked.latest > last.last)
