@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import fields
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.country import Country, served_country
-from bench.true_custody import Score, score_source, stays_by_record
+from bench.custody_tally import Score
+from bench.told_source import told_source
+from bench.true_courts import CourtScorer
+from bench.true_custody import CustodyScorer, beliefs
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.ride_source import Ridden
 from eyre.circuit.robots import Robots
@@ -29,10 +32,8 @@ from eyre.resolve.model import default_model
 from eyre.service.rekey import ensure_keys
 from eyre.service.ride_board import put_on_schedule
 from eyre.sim.faults.fault import NO_FAULTS, Faults
-from eyre.sim.faults.fault_calendar import fault_calendar, wrongs_of
-from eyre.sim.feeds.press import Press
 from eyre.sources.transports.fetch_http import make_client
-from eyre.store.events import events_of_source
+from eyre.store.events import COLUMNS, event_from_row
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
 from eyre.store.server.start import ServerSettings, start_server, stop_server
@@ -75,12 +76,15 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(_table(score))
     console.print(f"rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
-    for what, counts in (("wrong", score.wrong), ("outside", score.outside), ("missed", score.missed)):
-        if counts:
-            console.print(f"{what}: {dict(counts.most_common(12))}")
-    told = {each.name: getattr(score, each.name) for each in fields(score)}
+    console.print(_wrong_ever(score))
+    for kind, tally in sorted(score.tallies.items()):
+        for what, counts in (("wrong", tally.wrong), ("outside", tally.outside), ("missed", tally.missed)):
+            if counts:
+                console.print(f"{kind}, {what}: {dict(counts.most_common(12))}")
+    sources = Counter(f"{each.publisher.kind.value} {each.wire.value} {each.release.value}" for each in country.feeds)
+    told = {"chosen": vars(chosen), "sources": sources, "rides": ends, "score": _told(score)}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"chosen": vars(chosen), "score": told}, indent=2) + "\n")
+    RESULTS.write_text(json.dumps(told, indent=2) + "\n")
 
 
 def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
@@ -106,38 +110,49 @@ def _scored(store: Store, country: Country, faults: Faults) -> Score:
     score = Score()
     with store.writer.connection() as writer:
         for feed in country.feeds:
-            if feed.publisher.kind in _KEEPERS:
-                calendar = fault_calendar(feed, country.world, faults)
-                press = Press(country.world, feed, wrongs_of(feed, country.world, calendar))
-                stays_of = stays_by_record(country.world, feed, press, store.record_key)
-                events = events_of_source(writer, feed.slug)
-                score.add(score_source(country.world, feed, events, stays_of, country.now))
+            told = told_source(writer, country.world, feed, faults=faults, store_key=store.record_key)
+            rows = writer.execute(f"select {COLUMNS}, withdrawn from eyre.event where source = %s", [feed.slug])  # noqa: S608 # names
+            believed = beliefs((event_from_row(each), withdrawn) for *each, withdrawn in rows)
+            scorer = CustodyScorer if feed.publisher.kind in _KEEPERS else CourtScorer
+            score.add(scorer(told, believed, country.now).scored())
     return score
 
 
 def _table(score: Score) -> Table:
     table = Table(title="Custody beside the truth")
-    for title in ("signal", "believed", "right", "precision", "told", "recall", "inside the interval"):
-        table.add_column(title, justify="left" if title == "signal" else "right")
-    table.add_row(
-        "explicit",
-        f"{score.explicit_believed:,}",
-        f"{score.explicit_right:,}",
-        _share(score.explicit_right, score.explicit_believed),
-        f"{score.explicit_told:,}",
-        _share(score.explicit_found, score.explicit_told),
-        "",
-    )
-    table.add_row(
-        "inferred",
-        f"{score.inferred:,}",
-        f"{score.inferred_right:,}",
-        _share(score.inferred_right, score.inferred),
-        "",
-        "",
-        _share(score.inside, score.inferred_right),
-    )
+    for title in ("event", "believed", "right", "precision", "told", "found", "recall", "inside the interval"):
+        table.add_column(title, justify="left" if title == "event" else "right")
+    for kind, tally in sorted(score.tallies.items()):
+        table.add_row(
+            kind,
+            f"{tally.believed:,}",
+            f"{tally.right:,}",
+            _share(tally.right, tally.believed),
+            f"{tally.told:,}",
+            f"{tally.found:,}",
+            _share(tally.found, tally.told),
+            _share(tally.inside, tally.right),
+        )
     return table
+
+
+def _wrong_ever(score: Score) -> str:
+    """In words: the releases that were inferred of somebody who had not left, and what became of them."""
+    wrong = score.wrong_ever
+    by_the_door = sum(each.by_the_door for each in wrong)
+    open_still = sum(not each.corrected and not each.fresh for each in wrong)
+    causes = Counter("+".join(each.faults) or "no fault" for each in wrong)
+    return (
+        f"inferred releases ever believed: {score.inferred_ever:,}, of these wrong: {len(wrong):,}; an outage, cap, "
+        f"shrunk list or maintenance page was about: {by_the_door:,}; never corrected: {open_still:,}; by what was "
+        f"amiss: {dict(causes.most_common())}; corrected: {dict(Counter(each.corrected or 'not' for each in wrong))}"
+    )
+
+
+def _told(score: Score) -> dict[str, object]:
+    tallies = {kind: vars(tally) | {"inside": tally.inside} for kind, tally in sorted(score.tallies.items())}
+    wrong = [asdict(each) for each in score.wrong_ever]
+    return {"tallies": tallies, "inferred_ever": score.inferred_ever, "wrong_ever": wrong}
 
 
 def _share(part: int, whole: int) -> str:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from bench.country import Country, served_country
-from bench.true_custody import stays_by_record
+from bench.told_source import told_source
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
@@ -30,7 +30,7 @@ from eyre.service.open_view import open_view
 from eyre.service.rekey import ensure_keys
 from eyre.service.resolve_view import ResolvedView, resolve_view
 from eyre.service.ride_board import put_on_schedule
-from eyre.sim.feeds.press import Press
+from eyre.sim.faults.fault import NO_FAULTS
 from eyre.sources.transports.fetch_http import make_client
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
@@ -87,15 +87,16 @@ def _ride(store: Store, country: Country, days: int) -> None:
 
 def _truth(store: Store, country: Country) -> dict[int, int]:
     """The person of each record that is about one person only."""
-    person = country.world.stays.person
     found: dict[int, int] = {}
-    for feed in country.feeds:
-        if feed.publisher.kind in _KEEPERS:
-            stays = stays_by_record(country.world, feed, Press(country.world, feed), store.record_key)
-            for record, rows in stays.items():
-                people = {int(person[row]) for row in rows}
-                if len(people) == 1:
-                    found[record] = people.pop()
+    with store.writer.connection() as writer:
+        for feed in country.feeds:
+            if feed.publisher.kind in _KEEPERS:
+                told = told_source(writer, country.world, feed, faults=NO_FAULTS, store_key=store.record_key)
+                person = told.column(country.world.stays, "person")
+                for record, seats in told.seats_by_record.items():
+                    people = {int(person[seat]) for seat in seats}
+                    if len(people) == 1:
+                        found[record] = people.pop()
     return found
 
 

@@ -29,7 +29,7 @@ from eyre.sources.parse_delivery import KnownRows
 from eyre.sources.plan import plan_of
 from eyre.store.begin_delivery import UnregisteredError
 from eyre.store.commit_delivery import Delivered, commit_delivery, refuse_delivery
-from eyre.store.delivery import Delivery, Outcome
+from eyre.store.delivery import Delivery
 from eyre.store.late_runs import say_until
 from eyre.store.open_store import Store, Writer
 from eyre.store.roster import MovedOnError, read_roster
@@ -95,8 +95,11 @@ class _Taking:
         understood = made_with(self.manifest)
         content = snapshot.content_hash
         late = before is not None and snapshot.at <= before.at
-        if before and not late and not snapshot.details and before.tells(content, understood):
-            return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
+        if before and not snapshot.details and before.tells(content, understood):
+            if snapshot.at == before.at:
+                return _known(writer, self.manifest, snapshot, len(before.listed.records), self.within)
+            if not late:
+                return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
         blobs = keep_raw(self.store, [*snapshot.pages, *(snapshot.details or {}).values()])
         skips = before is not None and before.made_with == understood and not late
         digests = before.listed.digests if before and skips else NOBODY.digests
@@ -133,13 +136,13 @@ class _Taking:
             raise
         let_go(self.store, writer, outcome, blobs)
         if outcome.known:
-            return _known(writer, self.manifest, snapshot, outcome, self.within)
+            return _known(writer, self.manifest, snapshot, outcome.rows_in, self.within)
         return commit.taken(outcome, tuple(delivered.issues))
 
 
-def _known(writer: Writer, manifest: Manifest, snapshot: Snapshot, outcome: Outcome, within: Within | None) -> Taken:
+def _known(writer: Writer, manifest: Manifest, snapshot: Snapshot, rows: int, within: Within | None) -> Taken:
     """The very same snapshot, for the same instant, was taken before: nothing changes."""
     with writer.transaction():
         if within is not None:
             within(writer, False)
-    return Taken(manifest.id, Look(snapshot.at, False, "taken before"), outcome.rows_in, known=True)
+    return Taken(manifest.id, Look(snapshot.at, False, "taken before"), rows, known=True)

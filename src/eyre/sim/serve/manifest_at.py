@@ -10,7 +10,8 @@ from eyre.sources.manifest import Manifest
 _TIMEOUT = 2.0
 """Seconds; the country answers within milliseconds, or by a fault never."""
 _LAGS = {Posting.QUARTER: 15, Posting.HOURLY: 60, Posting.NIGHTLY: 1500}
-"""How old a page may be that does not say when it was made, in minutes; a night may be an hour longer."""
+"""How old a page may be that does not say when it was made, or whose rows have pages of their own, which do not; in
+minutes. A night may be an hour longer."""
 _NUMBERS = {Wire.JAILTRACKER: "ArrestNo", Wire.NEW_WORLD: "Booking Number"}
 """The field by which a row's own page is named, where a format has such pages."""
 _AT_ONCE = 64
@@ -33,7 +34,8 @@ def manifest_at(feed: Feed, address: str) -> Manifest:
         number = _NUMBERS[feed.wire]
         fetch["detail"] = {"url": f"{address}/{{{number}}}", "at_most": 20_000}
     custody: dict[str, Any] = {}
-    if feed.validator not in (Validator.LAST_MODIFIED, Validator.BOTH) and feed.posting in _LAGS:
+    dates_itself = feed.validator in (Validator.LAST_MODIFIED, Validator.BOTH) and not feed.detail
+    if not dates_itself and feed.posting in _LAGS:
         custody["lag_minutes"] = _LAGS[feed.posting]
     if feed.list_cap is not None:
         custody["list_cap"] = feed.list_cap

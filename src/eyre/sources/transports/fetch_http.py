@@ -45,11 +45,14 @@ def fetch_http(asking: Asking, fetch: Fetch, *, validators: Mapping[str, str]) -
 
     Pages are asked for until the server tells of no next one (RFC 8288); if it never tells of any, until one has fewer
     rows, by `asking.rows_in`, than a page holds. None of them is asked for conditionally: where the first did not
-    change, others may have.
+    change, others may have. Where all of them say when they last changed, the list did when the last of them did.
     """
     if fetch.paging is None:
         return _ask(asking.client, fetch, asking.limits, asked=validators)
-    return Fetched(tuple(_pages(asking, fetch)))
+    pages = tuple(_pages(asking, fetch))
+    dates = [page.spoken_at for page in pages if page.spoken_at is not None]
+    spoken = max(dates) if len(dates) == len(pages) else None
+    return Fetched(tuple(body for page in pages for body in page.pages), spoken_at=spoken)
 
 
 def fetch_page(client: httpx2.Client, url: str, fetch: Fetch, limits: Limits) -> bytes:
@@ -61,7 +64,7 @@ def fetch_page(client: httpx2.Client, url: str, fetch: Fetch, limits: Limits) ->
     return body
 
 
-def _pages(asking: Asking, fetch: Fetch) -> Iterator[bytes]:
+def _pages(asking: Asking, fetch: Fetch) -> Iterator[Fetched]:
     paging, limits = fetch.paging, asking.limits
     assert paging is not None  # noqa: S101 # the caller's case
     size, links = 0, False
@@ -78,13 +81,13 @@ def _pages(asking: Asking, fetch: Fetch) -> Iterator[bytes]:
             raise FetchError(TroubleKind.TOO_LARGE, f"the pages are larger than {limits.max_bytes} bytes")
         links = links or NEXT_PAGE in answer.validators
         if links:
-            yield body
+            yield answer
             if NEXT_PAGE not in answer.validators:
                 return
             continue
         rows = asking.rows_in(body)
         if rows or not number:
-            yield body
+            yield answer
         if rows < paging.size:
             return
     raise FetchError(
