@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass
 class Publisher:
-    """`answer` is the status, headers and body of the next answers; `pages` go before it where a page is asked for."""
+    """`answer` is the status, headers and body of the next answers; `pages` go before it where a page is asked for, and
+    `whole` where the query names it."""
 
     base: str = ""
     status: int = 200
@@ -20,6 +21,7 @@ class Publisher:
     cut: int | None = None
     robots: bytes | None = None
     own: dict[str, bytes] = field(default_factory=dict)
+    whole: bytes | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
@@ -39,13 +41,15 @@ def publishing() -> Iterator[Publisher]:
                 self.end_headers()
                 self.wfile.write(publisher.robots or b"")
                 return
-            publisher.asked.append({name.lower(): value for name, value in self.headers.items()})
+            publisher.asked.append({"path": self.path, **{name.lower(): told for name, told in self.headers.items()}})
             publisher.meanwhile()
             headers, body, status = dict(publisher.headers), publisher.body, publisher.status
             query = parse_qs(urlsplit(self.path).query)
             if publisher.pages and "page" in query:
                 number = int(query["page"][0])
                 body = publisher.pages[number] if number < len(publisher.pages) else b""
+            if publisher.whole is not None and "whole" in query:
+                body = publisher.whole
             name = urlsplit(self.path).path.rpartition("/")[2]
             if publisher.own and name.startswith("B0"):
                 status, body = (200, publisher.own[name]) if name in publisher.own else (404, b"")

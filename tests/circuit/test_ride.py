@@ -188,7 +188,7 @@ def test_only_new_and_changed_rows_are_asked_for_by_their_own_pages(store: Store
     thin = [row(number, CHARGE="", BOND="") for number in range(10)]
     publisher.body = page(*thin)
     publisher.own = {f"B{number:05}": page(row(number)) for number in range(10) if number != 3}
-    detail = {"url": f"{publisher.base}/inv_test_jail/{{BOOKING}}", "at_most": 6}
+    detail = {"url": f"{publisher.base}/inv_test_jail/{{BOOKING}}", "at_most": 6, "again_hours": None}
     manifest = fetched(publisher, detail=detail)
     with circuit(store, manifest) as riding:
         (first,) = riding.ride()
@@ -208,3 +208,81 @@ def test_only_new_and_changed_rows_are_asked_for_by_their_own_pages(store: Store
         riding.after()
         assert len(publisher.asked) == asked + 6
         assert sorted(event.kind.value for event in believed(store, manifest)) == ["booked"] * 11 + ["released"]
+
+
+def test_what_changes_only_on_a_rows_own_page_is_seen_in_that_rows_turn(store: Store, publisher: Publisher) -> None:
+    publisher.body, publisher.headers = (
+        page(*[row(number, CHARGE="", BOND="") for number in range(10)]),
+        {"ETag": '"1"'},
+    )
+    publisher.own = {f"B{number:05}": page(row(number)) for number in range(10)}
+    detail = {"url": f"{publisher.base}/inv_test_jail/{{BOOKING}}", "again_hours": 6}
+    manifest = fetched(publisher, detail=detail)
+    with circuit(store, manifest) as riding:
+        riding.ride()
+        publisher.asked.clear()
+        publisher.own["B00004"] = page(row(4, CHARGE="ARSON"))
+        for _ in range(24):
+            riding.after()
+        pages = [told["path"].rpartition("/")[2] for told in publisher.asked if "/B0" in told["path"]]
+        assert sorted(pages) == sorted(publisher.own)  # each once in six hours, and no other
+        changed = [event for event in believed(store, manifest) if event.kind is EventKind.CHARGES_CHANGED]
+        assert len(changed) == 1
+        del publisher.own["B00007"]
+        for _ in range(24):
+            assert riding.after()[0].taken[0].look.complete
+        assert len(believed(store, manifest)) == 11
+
+
+def delta(publisher: Publisher, **told: object) -> Manifest:
+    fetch = {"url": f"{publisher.base}/changes", "reconcile": {"url": f"{publisher.base}/changes?whole=1"} | told}
+    return jail(fetch=fetch, poll={"min_seconds": 900, "max_seconds": 900}, release_signal="delta_file")
+
+
+def test_a_source_of_changes_is_first_asked_for_the_whole_and_again_once_a_day(
+    store: Store, publisher: Publisher
+) -> None:
+    publisher.whole, publisher.body = page(*TEN), page()
+    publisher.headers = {"ETag": '"of the whole, or not"'}
+    manifest = delta(publisher)
+    with circuit(store, manifest) as riding:
+        riding.ride()
+        assert len(believed(store, manifest)) == 10
+        publisher.body = page(row(3, CHARGE="ARSON"))
+        riding.after()
+        assert [told["path"] for told in publisher.asked] == ["/changes?whole=1", "/changes"]
+        assert "if-none-match" not in publisher.asked[1]
+        assert len(believed(store, manifest)) == 11
+        publisher.whole = page(
+            *TEN[:3], row(3, CHARGE="ARSON"), row(4, CHARGE="FRAUD"), *TEN[5:]
+        )  # a change was missed
+        for _ in range(95):
+            riding.after()
+        changed = [event for event in believed(store, manifest) if event.kind is EventKind.CHARGES_CHANGED]
+        assert len(changed) == 2
+        assert [told["path"] for told in publisher.asked].count("/changes?whole=1") == 2
+
+
+def test_a_whole_that_cannot_be_read_does_not_keep_the_changes_away(store: Store, publisher: Publisher) -> None:
+    publisher.whole, publisher.body = b"<html>no such file</html>", page(row(1))
+    manifest = delta(publisher)
+    with circuit(store, manifest) as riding:
+        assert riding.ride()[0].end is RideEnd.TROUBLE
+        assert riding.after()[0].end is RideEnd.CHANGED
+        assert len(believed(store, manifest)) == 1
+        publisher.whole = page(*TEN)
+        riding.after()
+        assert len(believed(store, manifest)) == 10
+        assert riding.after()[0].end is RideEnd.SAME
+
+
+def test_a_list_is_asked_for_unconditionally_once_in_a_while_where_that_is_declared(
+    store: Store, publisher: Publisher
+) -> None:
+    publisher.body, publisher.headers = page(*TEN), {"ETag": '"never another"'}
+    with circuit(store, fetched(publisher, reconcile={"hours": 1})) as riding:
+        riding.ride()
+        publisher.body = page(*TEN, row(10))  # and the server says that nothing changed
+        for _ in range(3):
+            assert riding.after()[0].end is RideEnd.SAME
+        assert riding.after()[0].end is RideEnd.CHANGED

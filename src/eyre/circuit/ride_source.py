@@ -10,6 +10,7 @@ from eyre.circuit.fetch_details import Details, fetch_details
 from eyre.circuit.fetch_source import fetch_source
 from eyre.circuit.hold_on import hold_on
 from eyre.circuit.pace import Next, Went, next_ride, pace_of
+from eyre.circuit.reconcile import asked_with, to_ask_with, whole_due
 from eyre.circuit.ride_folder import empty_folder
 from eyre.circuit.tools import Tools
 from eyre.errors import EyreError, StoreError
@@ -68,9 +69,9 @@ def ride_source(tools: Tools, claim: Claim) -> Ridden:
         return _folder_ridden(tools, claim, (manifest, fetch), late)
     try:
         try:
-            taken, size = _ridden(tools, claim, fetch, claim.validators)
+            taken, size = _ridden(tools, claim, fetch, anew=False)
         except MovedOnError:
-            taken, size = _ridden(tools, claim, fetch, {})
+            taken, size = _ridden(tools, claim, fetch, anew=True)
     except LostLeaseError:
         return Ridden(claim.source, RideEnd.LOST, late)
     except EyreError as error:
@@ -98,11 +99,14 @@ def _folder_ridden(tools: Tools, claim: Claim, source: tuple[Manifest, Fetch], l
     return Ridden(claim.source, end, late, tuple(emptied.taken), trouble, emptied.bytes_read)
 
 
-def _ridden(tools: Tools, claim: Claim, fetch: Fetch, validators: Mapping[str, str]) -> tuple[Taken | None, int]:
-    """Asks for what changed since `validators` were given, and commits it. Gives how many bytes came, too."""
+def _ridden(tools: Tools, claim: Claim, fetch: Fetch, *, anew: bool) -> tuple[Taken | None, int]:
+    """Asks for what changed since the last ride, or `anew` for everything, and commits it. Gives how many bytes came,
+    too."""
     manifest, began = tools.manifests[claim.source], tools.clock()
-    fetched = _asked(tools, manifest, fetch, validators)
-    answer = hold_on(claim.source, tools.stop, lambda: _answer(tools, manifest, fetch, fetched))
+    whole = whole_due(fetch, claim, began)
+    fetched = _asked(tools, manifest, whole or fetch, {} if anew else asked_with(claim, fetch, whole))
+    details = hold_on(claim.source, tools.stop, lambda: _details(tools, manifest, fetch, fetched))
+    answer = _Answer(fetched, details, whole)
     size = sum(map(len, fetched.pages)) if isinstance(fetched, Fetched) else 0
     return hold_on(claim.source, tools.stop, lambda: _taken(tools, claim, answer, began)), size
 
@@ -113,8 +117,8 @@ def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, validators: Mapping[s
             TroubleKind.UNREACHABLE, f"`{fetch.host}` failed again and again and is left alone for a while"
         )
     try:
-        asked_with = {name: value for name, value in validators.items() if name != _CONTENT}
-        fetched = fetch_source(tools, manifest, fetch, validators=asked_with)
+        told = {name: value for name, value in validators.items() if name != _CONTENT}
+        fetched = fetch_source(tools, manifest, fetch, validators=told)
     except FetchError as error:
         tools.breaker.note(fetch.host, tools.clock(), failed=error.kind in _OF_THE_HOST)
         raise
@@ -124,16 +128,15 @@ def _asked(tools: Tools, manifest: Manifest, fetch: Fetch, validators: Mapping[s
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a source told, and the pages of single rows, where it has them."""
+    """What a source told, the pages of single rows, where it has them, and where the whole was asked for, if it was."""
 
     fetched: Fetched | NotChanged
     details: Details | None
+    whole: Fetch | None
 
 
-def _answer(tools: Tools, manifest: Manifest, fetch: Fetch, fetched: Fetched | NotChanged) -> _Answer:
-    if isinstance(fetched, NotChanged):
-        return _Answer(fetched, None)
-    return _Answer(fetched, fetch_details(tools, manifest, fetch, fetched.pages))
+def _details(tools: Tools, manifest: Manifest, fetch: Fetch, fetched: Fetched | NotChanged) -> Details | None:
+    return None if isinstance(fetched, NotChanged) else fetch_details(tools, manifest, fetch, fetched.pages)
 
 
 def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Taken | None:
@@ -142,8 +145,9 @@ def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Take
     now, manifest, fetched, details = tools.clock(), tools.manifests[claim.source], answer.fetched, answer.details
     validators: Mapping[str, str] | None = None
     if isinstance(fetched, Fetched):
-        whole = fetched.validators and (details is None or details.complete)
-        validators = {**fetched.validators, _CONTENT: content_hash(fetched.pages).hex()} if whole else {}
+        known = fetched.validators and (details is None or details.complete)
+        told = {**fetched.validators, _CONTENT: content_hash(fetched.pages).hex()} if known else {}
+        validators = to_ask_with(claim, answer.whole, told, now)
 
     def finish(changed: bool) -> Finish:
         ridden = Next(claim.due, claim.every)

@@ -1,6 +1,8 @@
 """Which rows of a source say nothing new."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.sources.manifest import Manifest
@@ -16,10 +18,18 @@ def made_with(manifest: Manifest) -> bytes:
     return hashlib.sha256(plan_of(manifest).digest + PARSER_VERSION.encode()).digest()
 
 
-def known_digests(store: Store, manifest: Manifest) -> frozenset[bytes]:
-    """The digests of the rows of the latest look."""
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """When a source was last looked at (UTC), and the digests of the rows of that look."""
+
+    at: datetime
+    digests: frozenset[bytes]
+
+
+def last_seen(store: Store, manifest: Manifest) -> LastSeen | None:
+    """The latest look; nothing where there was none, or it was understood with another manifest or parser."""
     with writing(store) as writer:
         before = read_roster(writer, manifest.id)
     if before is None or before.made_with != made_with(manifest):
-        return frozenset()
-    return frozenset(each.tobytes() for each in before.listed.digests)
+        return None
+    return LastSeen(before.at, frozenset(each.tobytes() for each in before.listed.digests))

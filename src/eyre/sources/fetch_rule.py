@@ -1,5 +1,6 @@
 """Where a source is fetched, as its manifest declares it."""
 
+from datetime import timedelta
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -24,10 +25,30 @@ class Paging(Declared):
 
 class Detail(Declared):
     """Each row has a page of its own, at `url` with the row's fields filled in (`https://…/inmate/{Booking No}`). At
-    most `at_most` of them are asked for in one ride."""
+    most `at_most` of them are asked for in one ride. The page of a row that the list tells unchanged is asked for again
+    once in `again_hours`, for what changes only there; without it, never."""
 
     url: Annotated[str, Field(pattern=r"^https?://.*\{.+\}")]
     at_most: Annotated[int, Field(ge=1, le=100_000)] = 500
+    again_hours: Annotated[float, Field(gt=0)] | None = 24.0
+
+    @property
+    def again(self) -> timedelta | None:
+        """How long a row's own page may go unasked for."""
+        return None if self.again_hours is None else timedelta(hours=self.again_hours)
+
+
+class Reconcile(Declared):
+    """Once in `hours`, and at first, everything is asked for, whatever the publisher says of its not having changed:
+    at `url`, where a source that tells only what changed has the whole of it; where it has no other, at its own."""
+
+    url: str | None = None
+    hours: Annotated[float, Field(gt=0)] = 24.0
+
+    @property
+    def every(self) -> timedelta:
+        """How often."""
+        return timedelta(hours=self.hours)
 
 
 class Fetch(Declared):
@@ -39,6 +60,7 @@ class Fetch(Declared):
     url: str
     paging: Paging | None = None
     detail: Detail | None = None
+    reconcile: Reconcile | None = None
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     at_once: Annotated[int, Field(ge=1, le=64)] = 2
     agreed: bool = False
@@ -69,4 +91,10 @@ class Fetch(Declared):
             raise ValueError("only a source that sends or drops files is silent: one that is asked is late")
         if self.detail is not None and urlsplit(self.detail.url).netloc != parts.netloc:
             raise ValueError("the rows' own pages stand on another host than the list")
+        if self.reconcile is not None and parts.scheme not in ("http", "https", "sftp"):
+            raise ValueError("only what is asked for, by HTTP or SFTP, can be reconciled")
+        if self.reconcile is not None and self.reconcile.url is not None:
+            whole = urlsplit(self.reconcile.url)
+            if (whole.scheme, whole.netloc) != (parts.scheme, parts.netloc):
+                raise ValueError("the whole stands on another host than the changes")
         return self

@@ -35,7 +35,8 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 @dataclass(frozen=True, slots=True)
 class KnownRows:
     """Digests of rows, made with `key` (`row_digest`), that say nothing new. `details` are pages of single rows, by
-    their digests: where there are any, a new row is what its own page says."""
+    their digests: where there are any, a new row is what its own page says, and a known one that has a page here is
+    read anew from that."""
 
     key: bytes
     digests: Container[bytes]
@@ -129,12 +130,13 @@ class _Reading:
         digest = b""
         if self._known is not None and not row.fault:
             digest = row_digest(row, self._known.key)
-            if digest in self._known.digests:
+            known, page = digest in self._known.digests, (self._known.details or {}).get(digest)
+            if known and page is None:
                 return Unchanged(row.place, digest, row.rows)
             if self._known.details is not None:
-                own = self._told_by_page(self._known.details.get(digest))
+                own = self._told_by_page(page)
                 if own is None:
-                    return self._without_page(row)
+                    return Unchanged(row.place, digest, row.rows) if known else self._without_page(row)
                 row = replace(_bounded(own, self._manifest.limits.max_line), place=row.place, rows=row.rows)
         findings = Findings(row.place)
         clean = self._sieve.clean(row, findings)

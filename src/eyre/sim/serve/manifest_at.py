@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.feeds.feed import Door, Feed, Posting, Validator, Wire
 from eyre.sim.feeds.manifest_of import declared
 from eyre.sources.manifest import Manifest
@@ -14,6 +15,8 @@ _LAGS = {Posting.QUARTER: 15, Posting.HOURLY: 60, Posting.NIGHTLY: 1500}
 minutes. A night may be an hour longer."""
 _NUMBERS = {Wire.JAILTRACKER: "ArrestNo", Wire.NEW_WORLD: "Booking Number"}
 """The field by which a row's own page is named, where a format has such pages."""
+_RECONCILED = 24
+"""Hours; once a day is what the sector's own full files come at."""
 _AT_ONCE = 64
 """All of the country's sources stand behind one address; a real one has a host of its own."""
 
@@ -33,6 +36,10 @@ def manifest_at(feed: Feed, address: str) -> Manifest:
     if feed.detail:
         number = _NUMBERS[feed.wire]
         fetch["detail"] = {"url": f"{address}/{{{number}}}", "at_most": 20_000}
+    if feed.release is ReleaseSignal.DELTA_FILE and feed.door in (Door.HTTP, Door.SFTP):
+        folder, _, name = address.rpartition("/")
+        whole = f"{address}?whole=1" if feed.door is Door.HTTP else f"{folder}/full-{name}"
+        fetch["reconcile"] = {"url": whole, "hours": _RECONCILED}
     custody: dict[str, Any] = {}
     dates_itself = feed.validator in (Validator.LAST_MODIFIED, Validator.BOTH) and not feed.detail
     if not dates_itself and feed.posting in _LAGS:
