@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 @dataclass
 class Publisher:
     """`answer` is the status, headers and body of the next answers; `pages` go before it where a page is asked for, and
-    `whole` where the query names it."""
+    `whole` where the query names it. Of `rows` four are told from `start` on, all but the first four moved by `moves`,
+    as `page` writes them."""
 
     base: str = ""
     status: int = 200
@@ -22,6 +23,9 @@ class Publisher:
     robots: bytes | None = None
     own: dict[str, bytes] = field(default_factory=dict)
     whole: bytes | None = None
+    rows: list[str] = field(default_factory=list)
+    moves: int = 0
+    page: Callable[[list[str]], bytes] = field(default=lambda rows: "\n".join(rows).encode())
     asked: list[dict[str, str]] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
@@ -48,6 +52,9 @@ def publishing() -> Iterator[Publisher]:
             if publisher.pages and "page" in query:
                 number = int(query["page"][0])
                 body = publisher.pages[number] if number < len(publisher.pages) else b""
+            if publisher.rows and "start" in query:
+                start = int(query["start"][0]) + publisher.moves * (query["start"][0] != "0")
+                body = publisher.page(publisher.rows[start : start + 4])
             if publisher.whole is not None and "whole" in query:
                 body = publisher.whole
             name = urlsplit(self.path).path.rpartition("/")[2]

@@ -108,6 +108,29 @@ def test_a_list_in_pages_is_one_look(store: Store, publisher: Publisher) -> None
         assert not shifted.taken[0].look.complete
 
 
+@pytest.mark.parametrize(("rows", "moves"), [(3, 1), (3, -1), (10, 1), (11, 2)])
+def test_a_list_that_moves_between_overlapping_pages_is_not_whole(
+    store: Store, publisher: Publisher, rows: int, moves: int
+) -> None:
+    paging = {"parameter": "start", "by": "index", "size": 4, "overlaps": True}
+    publisher.rows, publisher.page = [row(number) for number in range(rows)], lambda some: page(*some)
+    manifest = fetched(publisher, paging=paging)
+    with circuit(store, manifest) as riding:
+        (first,) = riding.ride()
+        assert (first.taken[0].rows, first.taken[0].arrived, first.taken[0].look.complete) == (rows, rows, True)
+        publisher.rows.append(row(99))
+        publisher.moves = moves
+        (moved,) = riding.after()
+        pages = rows + 1 >= 4 + max(moves, 0)  # otherwise no second page has a row
+        assert moved.taken[0].look.complete == (not pages)
+        if not pages:
+            return
+        publisher.moves = 0
+        (whole,) = riding.after()
+        assert (whole.taken[0].rows, whole.taken[0].look.complete) == (rows + 1, True)
+        assert {event.kind for event in believed(store, manifest)} == {EventKind.BOOKED}
+
+
 def test_a_host_that_is_down_is_left_alone_after_some_failures(store: Store) -> None:
     manifests = [
         jail(f"inv_dead_{number}", fetch={"url": f"http://127.0.0.1:9/{number}", "at_once": 8}) for number in range(8)

@@ -14,13 +14,21 @@ _SCHEMES: tuple[Scheme, ...] = ("http", "https", "sftp", "file", "push")
 
 class Paging(Declared):
     """A list told in pages of `size` rows, asked for with `parameter`: by number (`page=1`) or by the index of a page's
-    first row (`start=25`), counted from `first`. At most `most` pages are asked for."""
+    first row (`start=25`), counted from `first`. At most `most` pages are asked for. With `overlaps` each is asked for
+    from the last row of the page before it on, so that it shows when the list moved in between (`by: index`)."""
 
     parameter: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$")]
     by: Literal["number", "index"]
     size: Annotated[int, Field(ge=1, le=100_000)]
     first: Annotated[int, Field(ge=0, le=1)] = 0
     most: Annotated[int, Field(ge=1, le=10_000)] = 1_000
+    overlaps: bool = False
+
+    @model_validator(mode="after")
+    def _overlaps_by_index(self) -> Self:
+        if self.overlaps and (self.by != "index" or self.size < 2):
+            raise ValueError("only pages of two rows or more that are asked for by index can overlap")
+        return self
 
 
 class Detail(Declared):

@@ -23,6 +23,8 @@ class Notes:
 
     declared_total: int | None = None
     truncated: str = ""
+    moved: str = ""
+    """Why the pages of a list do not fit together."""
     unknown: dict[str, None] = field(default_factory=dict)
     """Names of envelope members that the manifest does not declare, in the order seen."""
 

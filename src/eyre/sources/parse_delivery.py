@@ -18,6 +18,7 @@ from eyre.sources.drop_sensitive import Sieve
 from eyre.sources.findings import Findings
 from eyre.sources.group_rows import group_rows
 from eyre.sources.hooks import HOOKS
+from eyre.sources.join_pages import Seams
 from eyre.sources.manifest import Manifest
 from eyre.sources.opened_delivery import Notes, OpenedDelivery, spool
 from eyre.sources.outcome import Accepted, DeliverySummary, Ignored, Quarantined, RowOutcome, Unchanged
@@ -73,6 +74,7 @@ def parse_delivery(
 
 def _pages(manifest: Manifest, pages: Sequence[BinaryIO | bytes], notes: Notes, opened: ExitStack) -> Iterator[RawRow]:
     """The rows of all pages; their places say which page where there are several."""
+    seams = Seams(manifest, notes)
     for number, page in enumerate(pages, 1):
         delivery = OpenedDelivery(
             opened.enter_context(spool(page, manifest.limits, notes)),
@@ -82,7 +84,7 @@ def _pages(manifest: Manifest, pages: Sequence[BinaryIO | bytes], notes: Notes, 
             key_names=() if manifest.hook else manifest.identity_keys,
             notes=notes,
         )
-        for row in read_rows(delivery, manifest.format):
+        for row in seams.rows(number, read_rows(delivery, manifest.format)):
             yield row if len(pages) == 1 else replace(row, place=f"page {number}, {row.place}")
 
 

@@ -51,6 +51,8 @@ class Tally:
         issues = [*self._bounds(notes), *self._fill(), *self._columns(), *self._envelope(notes)]
         if notes.truncated:
             issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
+        if notes.moved:
+            issues.insert(0, _issue(IssueCode.ASSERTION, "", notes.moved))
         return DeliverySummary(
             rows_in=self._rows_in,
             accepted=self._accepted,

@@ -32,6 +32,7 @@ def manifest_at(feed: Feed, address: str) -> Manifest:
             "by": "number" if by_number else "index",
             "size": feed.paging.size,
             "first": int(by_number),
+            "overlaps": not by_number,
         }
     if feed.detail:
         number = _NUMBERS[feed.wire]

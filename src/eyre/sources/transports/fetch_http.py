@@ -71,7 +71,7 @@ def _pages(asking: Asking, fetch: Fetch) -> Iterator[Fetched]:
     for number in range(paging.most):
         if number and asking.pause:
             time.sleep(asking.pause)
-        step = number if paging.by == "number" else number * paging.size
+        step = number if paging.by == "number" else number * (paging.size - paging.overlaps)
         answer = _ask(asking.client, fetch, limits, page={paging.parameter: str(paging.first + step)})
         if isinstance(answer, NotChanged):
             raise FetchError(TroubleKind.REFUSED, "the server answers 304 to what was not asked conditionally")
