@@ -91,6 +91,15 @@ def test_an_older_copy_is_believed_when_it_lasts() -> None:
     assert judge_looks(other, DROP_OFF)[-1].complete
 
 
+@pytest.mark.parametrize(("gone", "rows", "believed_after"), [(1, 49, 5), (0, 51, 5), (1, 50, 97)])
+def test_an_older_copy_that_brings_people_back_is_not_believed_for_lasting(
+    gone: int, rows: int, believed_after: int
+) -> None:
+    copies = [LookFacts(START + at * QUARTER, rows, repeats=True, gone=gone) for at in range(1, 99)]
+    looks = judge_looks([LookFacts(START, 50), *copies], DROP_OFF)
+    assert [look.complete for look in looks].index(True, 1) == believed_after
+
+
 def test_looks_may_come_in_any_order_and_twice() -> None:
     facts = [LookFacts(START + at * QUARTER, rows) for at, rows in enumerate((100, 60, 95, 94))]
     facts.append(LookFacts(START + QUARTER, 96, ended_early=True))

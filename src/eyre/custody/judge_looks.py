@@ -26,6 +26,10 @@ BELIEVED_AFTER = 4
 roster does go back to what it was, when the one booked since has left."""
 BELIEVED_WITHIN = timedelta(hours=1)
 """A cache holds a stale page for minutes; one that lasts longer is rare."""
+RETURNED_WITHIN = timedelta(hours=24)
+"""An older copy that lists people again who had left, and is without some who came since, is stale however often it is
+served: they would all have had to come back, unchanged, as the others went. A cache that hangs, or a nightly job that
+failed, is mended within a day."""
 
 OLDER_COPY = "an older copy"
 """The reason of a look that does not even speak for the rows that it lists."""
@@ -72,7 +76,8 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
         raise ValueError("a look was judged after one of its own or a later instant")
     copies = state.copies + 1 if facts.repeats else 0
     since = (state.copied_since or facts.at) if facts.repeats else None
-    is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < BELIEVED_WITHIN)
+    within = RETURNED_WITHIN if facts.gone and _arrived(state, facts) else BELIEVED_WITHIN
+    is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < within)
     told = _told_reason(facts, rule)
     gone = "" if is_copy or not rule.absence_speaks else _gone_reason(state, facts, rule)
     reason = OLDER_COPY if is_copy else told or gone
@@ -115,8 +120,12 @@ def _renumbered_after(state: Judging, facts: LookFacts, refused: bool) -> float 
         return None
     if state.renumbered_after is not None:
         return state.renumbered_after
-    arrived = facts.rows - (state.complete_rows - facts.gone)
-    return (facts.at - state.complete_at).total_seconds() if 2 * arrived >= facts.gone else None
+    return (facts.at - state.complete_at).total_seconds() if 2 * _arrived(state, facts) >= facts.gone else None
+
+
+def _arrived(state: Judging, facts: LookFacts) -> int:
+    """How many rows a look lists that the last complete one did not; 0 where what is gone was not counted."""
+    return 0 if facts.gone is None else facts.rows - (state.complete_rows - facts.gone)
 
 
 def _told_reason(facts: LookFacts, rule: CustodyRule) -> str:
