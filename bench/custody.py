@@ -41,6 +41,7 @@ from eyre.store.server.start import ServerSettings, start_server, stop_server
 RESULTS = Path(__file__).parent / "results/custody.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STEP = timedelta(minutes=15)
+_A_DAY = timedelta(days=1) // STEP
 _THREADS = 4
 _KEEPERS = (RecordClass.CUSTODY, RecordClass.CORRECTIONS)
 
@@ -100,7 +101,9 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
         tools = Tools(
             store, model, country.manifests, client, Breaker(), Robots(), lambda: country.now, lambda: datetime.now(UTC)
         )
-        for _ in range(steps):
+        for step in range(steps):
+            if step % _A_DAY == 0:
+                print(f"day {step // _A_DAY}", file=sys.stderr)
             Worker(tools, "bench", _THREADS, told).ride_all_due()
             country.advance(STEP)
     return ends
