@@ -17,22 +17,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.country import Country, served_country
+from bench.country import Country, served_at
+from bench.country_server import EVERY_DOOR
 from bench.custody_tally import Score
-from bench.told_source import told_source
+from bench.listened import TOKEN, free_port, listened
+from bench.told_source import Ridden, told_source
 from bench.true_courts import CourtScorer
 from bench.true_custody import CustodyScorer, beliefs
-from eyre.circuit.breaker import Breaker
-from eyre.circuit.ride_source import Ridden
-from eyre.circuit.robots import Robots
-from eyre.circuit.tools import Tools
-from eyre.circuit.worker import Worker
+from eyre.bootstrap.circuit import Rides, Told, open_circuit
 from eyre.model.record import RecordClass
 from eyre.resolve.model import default_model
 from eyre.service.rekey import ensure_keys
 from eyre.service.ride_board import put_on_schedule
 from eyre.sim.faults.fault import NO_FAULTS, Faults
-from eyre.sources.transports.fetch_http import make_client
+from eyre.sim.feeds.feed import Door
+from eyre.sim.scale import Scale
+from eyre.sources.manifest import Manifest
 from eyre.store.events import COLUMNS, event_from_row
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
@@ -42,7 +42,6 @@ RESULTS = Path(__file__).parent / "results/custody.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STEP = timedelta(minutes=15)
 _A_DAY = timedelta(days=1) // STEP
-_THREADS = 4
 _KEEPERS = (RecordClass.CUSTODY, RecordClass.CORRECTIONS)
 
 
@@ -52,6 +51,7 @@ def main() -> None:
     parser.add_argument("--days", type=float, default=30.0)
     parser.add_argument("--share", type=float, default=0.005, help="of the country: 0.005 is some 15 jails")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--doors", nargs="+", type=Door, default=EVERY_DOOR, help="how the sources are had")
     parser.add_argument("--no-faults", action="store_true")
     chosen = parser.parse_args()
     began = time.perf_counter()
@@ -61,11 +61,9 @@ def main() -> None:
         server = start_server(ServerSettings(folder / "server"))
         try:
             with (
-                served_country(
-                    share=chosen.share,
-                    begins=BEGINS,
-                    days=chosen.days + 1,
-                    seed=chosen.seed,
+                served_at(
+                    Scale(chosen.seed, BEGINS, chosen.days + 1, chosen.share),
+                    tuple(chosen.doors),
                     faults=not chosen.no_faults,
                 ) as country,
                 open_for_a_while(StoreSettings(make_database(server))) as store,
@@ -76,13 +74,16 @@ def main() -> None:
             stop_server(server)
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(_table(score))
-    console.print(f"rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
+    console.print(f"{len(country.feeds)} sources; rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
     console.print(_wrong_ever(score))
     for kind, tally in sorted(score.tallies.items()):
         for what, counts in (("wrong", tally.wrong), ("outside", tally.outside), ("missed", tally.missed)):
             if counts:
                 console.print(f"{kind}, {what}: {dict(counts.most_common(12))}")
-    sources = Counter(f"{each.publisher.kind.value} {each.wire.value} {each.release.value}" for each in country.feeds)
+    sources = Counter(
+        f"{each.publisher.kind.value} {each.wire.value} {each.release.value} by {each.door.value}"
+        for each in country.feeds
+    )
     told = {"chosen": vars(chosen), "sources": sources, "rides": ends, "score": _told(score)}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(told, indent=2) + "\n")
@@ -91,29 +92,36 @@ def main() -> None:
 def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
     model = default_model()
     ensure_keys(store, model)
-    put_on_schedule(store, [(each, STEP, BEGINS) for each in country.manifests.values()])
+    manifests = {source: _without_pauses(each) for source, each in country.manifests.items()}
+    put_on_schedule(store, [(each, STEP, BEGINS) for each in manifests.values()])
     ends: Counter[str] = Counter()
-
-    def told(ride: Ridden) -> None:
-        ends[ride.end.value] += 1
-
-    with make_client(_THREADS) as client:
-        tools = Tools(
-            store, model, country.manifests, client, Breaker(), Robots(), lambda: country.now, lambda: datetime.now(UTC)
-        )
+    told = Told(lambda ride: ends.update((ride.end.value,)), lambda _: None)
+    rides = Rides(manifests, clock=lambda: country.now, sftp_keys=country.sftp_keys)
+    with (
+        open_circuit(store, model, rides, told) as circuit,
+        listened(store, country, circuit, lambda *_: ends.update(("sent",)), free_port()) as url,
+    ):
+        country.introduce(url, TOKEN)
         for step in range(steps):
             if step % _A_DAY == 0:
                 print(f"day {step // _A_DAY}", file=sys.stderr)
-            Worker(tools, "bench", _THREADS, told).ride_all_due()
+            circuit.worker.ride_all_due()
             country.advance(STEP)
+            ends["given up"] = country.push().given_up
     return ends
 
 
+def _without_pauses(manifest: Manifest) -> Manifest:
+    """Simulated time does not pass while a ride waits between two pages."""
+    fetch = manifest.fetch
+    return manifest.model_copy(update={"fetch": fetch and fetch.model_copy(update={"agreed": True})})
+
+
 def _scored(store: Store, country: Country, faults: Faults) -> Score:
-    score = Score()
+    score, ridden = Score(), Ridden(faults, country.now, store.record_key)
     with store.writer.connection() as writer:
         for feed in country.feeds:
-            told = told_source(writer, country.world, feed, faults=faults, store_key=store.record_key)
+            told = told_source(writer, country.world, feed, ridden)
             rows = writer.execute(f"select {COLUMNS}, withdrawn from eyre.event where source = %s", [feed.slug])  # noqa: S608 # names
             believed = beliefs((event_from_row(each), withdrawn) for *each, withdrawn in rows)
             scorer = CustodyScorer if feed.publisher.kind in _KEEPERS else CourtScorer

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 from bench.country import Country, served_country
-from bench.told_source import told_source
+from bench.told_source import Ridden, told_source
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.robots import Robots
 from eyre.circuit.tools import Tools
@@ -88,10 +88,11 @@ def _ride(store: Store, country: Country, days: int) -> None:
 def _truth(store: Store, country: Country) -> dict[int, int]:
     """The person of each record that is about one person only."""
     found: dict[int, int] = {}
+    ridden = Ridden(NO_FAULTS, country.now, store.record_key)
     with store.writer.connection() as writer:
         for feed in country.feeds:
             if feed.publisher.kind in _KEEPERS:
-                told = told_source(writer, country.world, feed, faults=NO_FAULTS, store_key=store.record_key)
+                told = told_source(writer, country.world, feed, ridden)
                 person = told.column(country.world.stays, "person")
                 for record, seats in told.seats_by_record.items():
                     people = {int(person[seat]) for seat in seats}

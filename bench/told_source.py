@@ -7,6 +7,7 @@ what the source says at both is written and read as its manifest has it: a chang
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,7 @@ from eyre.ids import record_id
 from eyre.model.parts import record_to_parts
 from eyre.sim.faults.fault import FaultCalendar, FaultKind, Faults
 from eyre.sim.faults.fault_calendar import fault_calendar, wrongs_of
-from eyre.sim.feeds.feed import Feed, Posting, Validator
+from eyre.sim.feeds.feed import Door, Feed, Posting, Validator
 from eyre.sim.feeds.manifest_of import manifest_of
 from eyre.sim.feeds.posting import instant, last_posting, microseconds
 from eyre.sim.feeds.press import Press
@@ -30,6 +31,8 @@ from eyre.sim.world import Bools, Int64, World
 from eyre.sources.outcome import Accepted
 from eyre.sources.parse_delivery import parse_delivery
 
+_QUARTER = 900_000_000  # microseconds
+_LATE = timedelta(hours=2)  # a message may overtake others by so much
 _DATES_ITSELF = (Validator.LAST_MODIFIED, Validator.BOTH)
 
 
@@ -135,12 +138,23 @@ class ToldSource:
         return getattr(table, name)[self.world.rows_of(table, self.feed.publisher.facility)]
 
 
-def told_source(
-    connection: psycopg.Connection, world: World, feed: Feed, *, faults: Faults, store_key: bytes
-) -> ToldSource:
-    """The source as it was ridden into the store of `connection` (a writer's)."""
-    calendar = fault_calendar(feed, world, faults)
+@dataclass(frozen=True, slots=True)
+class Ridden:
+    """How a country was ridden: with which faults, until when, and the key of the store that was ridden into."""
+
+    faults: Faults
+    until: datetime
+    store_key: bytes
+
+
+def told_source(connection: psycopg.Connection, world: World, feed: Feed, ridden: Ridden) -> ToldSource:
+    """The source as it was ridden into the store of `connection` (a writer's). One that sends is not looked at, and
+    tells everything, if late: it counts as seen every quarter of an hour."""
+    calendar = fault_calendar(feed, world, ridden.faults)
     wrongs = wrongs_of(feed, world, calendar)
     rows = connection.execute("select unnest(instants) from eyre.look where source = %s", [feed.slug]).fetchall()
     looks = np.array(sorted(microseconds(at) for (at,) in rows), dtype=np.int64)
-    return ToldSource(world, feed, Press(world, feed, wrongs), calendar, wrongs, store_key, looks)
+    if feed.door is Door.PUSH:
+        begins, ends = microseconds(world.begins), microseconds(ridden.until - _LATE)
+        looks = np.arange(begins, ends, _QUARTER, dtype=np.int64)
+    return ToldSource(world, feed, Press(world, feed, wrongs), calendar, wrongs, ridden.store_key, looks)

@@ -18,6 +18,7 @@ from bench.told_source import ToldSource
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind
 from eyre.model.release_signal import ReleaseSignal
 from eyre.service.renamed import DETAIL as RENAMED
+from eyre.sim.feeds.feed import Door
 from eyre.sim.feeds.posting import microseconds
 from eyre.sim.world import NEVER, Int64
 
@@ -144,6 +145,9 @@ class CustodyScorer:
         elif kind is EventKind.DISAPPEARED:
             gone = self.told.press.reader.timeline.gone
             self._take("disappeared", event, right=any(happened_within(event, int(gone[seat])) for seat in seats))
+        elif kind is EventKind.SEALED:
+            sealed = self.told.press.reader.timeline.gone
+            self._take("sealed", event, right=any(happened_within(event, int(sealed[seat])) for seat in seats))
         elif kind is EventKind.REAPPEARED:
             self._take("reappeared", event, right=any(self._was_there(seat, event) for seat in seats))
 
@@ -209,12 +213,21 @@ class CustodyScorer:
     def _ask_bookings(self) -> None:
         tally = self.score.of("booked")
         for seat in np.flatnonzero(self.told.shown.any(axis=0)).tolist():
+            if self._taken_back(seat):
+                found = any(each.kind is EventKind.SEALED for each in self._events_of(seat))
+                self.score.of("sealed").ask(found=found, where=self._where)
+                continue
             found = any(
                 each.kind is EventKind.BOOKED
                 and (each.basis is Basis.UNKNOWN or any(happened_within(each, at) for at in self._beginnings[seat]))
                 for each in self._events_of(seat)
             )
             tally.ask(found=found, where=self._where)
+
+    def _taken_back(self, seat: int) -> bool:
+        """Whether the source said of a stay that it is no more: nothing that it told before is then believed."""
+        gone = self.told.column(self.told.world.stays, "sealed")[seat]
+        return self.told.feed.door is Door.PUSH and bool(gone <= microseconds(self.until))
 
     def _ask_ends(self) -> None:
         """A told end that a look showed, and a row that was shown and then was not, whatever its source tells."""
@@ -224,7 +237,10 @@ class CustodyScorer:
         for seat in np.flatnonzero(told.shown.any(axis=0)).tolist():
             events = self._events_of(seat)
             tells = told.feed.release in _TELLS_ENDS and released[seat] < sealed[seat]
-            if tells and released[seat] <= last and told.shown_from(seat, int(released[seat])):
+            if self._taken_back(seat):
+                continue
+            sends = told.feed.door is Door.PUSH and told.looks_from(int(released[seat])) > 0
+            if tells and released[seat] <= last and (sends or told.shown_from(seat, int(released[seat]))):
                 found = any(each.kind in _ENDS and self._ended_so(seat, each) for each in events)
                 self.score.of("ends, told").ask(found=found, where=self._where)
             elif not tells and gone[seat] <= last and told.looks_from(int(gone[seat])) > 1:
@@ -245,7 +261,7 @@ class CustodyScorer:
         for seat, changes in self._changes.items():
             for what, at in changes:
                 looks = self.told.around(seat, at)
-                if looks is None:
+                if looks is None or self._taken_back(seat):
                     continue
                 before, after = (self.told.said(seat, each) for each in looks)
                 if before is None or after is None or before.stay.charges == after.stay.charges:
@@ -256,7 +272,7 @@ class CustodyScorer:
     def _ask_corrections(self) -> None:
         for seat, at, what, _ in self._corrected():
             looks = self.told.around(seat, at)
-            if looks is None:
+            if looks is None or self._taken_back(seat):
                 continue
             before, after = (self.told.said(seat, each) for each in looks)
             if before is None or after is None:

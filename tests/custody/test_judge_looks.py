@@ -1,5 +1,6 @@
 """Which looks are complete: outages, maintenance, caps, cut lists, old copies."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -40,14 +41,18 @@ def test_a_look_is_refused_for_what_it_tells_of_itself() -> None:
     ("rows", "letters"),
     [
         ((100, 99, 97, 95), "...."),
-        ((100, 80, 64), "..."),
-        ((100, 79, 100), ".x."),
+        ((100, 97, 94), "..."),
+        ((100, 96, 100), ".x."),
+        ((1000, 980, 961), "..."),
+        ((1000, 970, 1000), ".x."),
         ((100, 60, 60, 60), ".xxx"),
-        ((4, 1), ".."),
-        ((10, 7, 4, 1), "...."),
-        ((10, 6), ".x"),
+        ((4, 1), ".x"),
+        ((10, 9, 8, 7), "...."),
+        ((10, 8, 8, 8), ".xxx"),
+        ((30, 27, 24), "..x"),
         ((5, 0, 0, 5), ".xx."),
-        ((3, 0, 0), "..."),
+        ((3, 0, 0), ".xx"),
+        ((1, 0), ".."),
         ((100, 0, 100), ".x."),
         ((100, 140, 100), "..x"),
         ((0, 0, 5), "xx."),
@@ -58,9 +63,9 @@ def test_what_is_gone_must_be_plausible(rows: tuple[int, ...], letters: str) -> 
 
 
 def test_a_roster_that_fills_again_is_refused_until_it_stands_still() -> None:
-    assert verdicts(600, 0, 300, 500, 550, 550) == ".xxxx."
+    assert verdicts(600, 0, 300, 500, 590, 590) == ".xxxx."
     assert verdicts(600, 0, 300, 500, 600) == ".xxx."
-    assert verdicts(600, 550) == ".."
+    assert verdicts(600, 590) == ".."
 
 
 def test_a_shrink_that_lasts_is_believed_when_time_explains_it() -> None:
@@ -72,9 +77,18 @@ def test_a_shrink_that_lasts_is_believed_when_time_explains_it() -> None:
 
 def test_after_an_outage_of_days_more_may_have_left() -> None:
     assert plausibly_gone(100, timedelta(minutes=15), 0.2) == 20
-    assert plausibly_gone(100, timedelta(days=3), 0.2) > 30
-    assert plausibly_gone(100, timedelta(days=365), 0.2) == 100
-    assert plausibly_gone(5, timedelta(minutes=15), 0.2) == 3
+    assert plausibly_gone(100, timedelta(minutes=15), 0.02) == 3
+    assert plausibly_gone(100, timedelta(days=3), 0.02) > 30
+    assert plausibly_gone(100, timedelta(days=365), 0.02) == 100
+    assert plausibly_gone(5, timedelta(minutes=15), 0.02) == 1
+
+
+def test_a_list_that_is_renewed_each_night_loses_a_day_of_departures_at_once() -> None:
+    nightly = replace(DROP_OFF, lag=timedelta(hours=25))
+    for rows, letters in ((920, ".."), (850, ".x")):
+        looks = judge_looks([LookFacts(START, 1000), LookFacts(START + QUARTER, rows)], nightly)
+        assert "".join("." if look.complete else "x" for look in looks) == letters
+        assert judge_looks([LookFacts(START, 1000), LookFacts(START + QUARTER, rows)], DROP_OFF)[-1].complete is False
 
 
 def test_an_empty_roster_is_believed_when_its_publisher_says_so_at_first() -> None:

@@ -132,10 +132,11 @@ def unnumbered(*keys: str) -> Manifest:
 
 def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
     manifest = unnumbered("LAST", "FIRST", "DOB")
-    look(store, manifest, 0, page(*TEN))
+    every = [row(number) for number in range(30)]
+    look(store, manifest, 0, page(*every))
     for step in range(1, 4):
-        look(store, manifest, step, page(row(0, LAST="SURNAME00"), *TEN[1:-1], *[row(10)] * (step > 1)))
-    assert kinds(store, manifest) == ["booked"] * 12 + ["corrected", "released"]
+        look(store, manifest, step, page(row(0, LAST="SURNAME00"), *every[1:-1], *[row(30)] * (step > 1)))
+    assert kinds(store, manifest) == ["booked"] * 32 + ["corrected", "released"]
 
 
 SMYTH = {"LAST": "SMYTH", "FIRST": "JOHN", "DOB": "1980-01-02"}

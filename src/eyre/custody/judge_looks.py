@@ -20,7 +20,9 @@ CHANCE_WIDTHS = 4.0
 """Departures beyond the expected number that are still chance, in standard deviations: once in 30,000 looks. Of 100
 rows with 3 departures expected, 9 may be gone."""
 A_FEW = 3
-"""So many may leave any roster at once: a bus to court empties a jail of ten by a third."""
+"""So many may leave a roster of thirty or more at once, and of a smaller one a tenth, but always one: people are let go
+together, and a bus goes to court. More than that is looked at again when time explains it: a roster of ten that lost
+three within a quarter of an hour was cut more likely than not."""
 BELIEVED_AFTER = 4
 """An older copy that was served so many looks in a row, over `BELIEVED_WITHIN` at least, is what stands now: a small
 roster does go back to what it was, when the one booked since has left."""
@@ -103,7 +105,11 @@ def look_rank(facts: LookFacts) -> tuple[bool, bool, bool, int, int]:
 def plausibly_gone(rows: int, elapsed: timedelta, most_shrink: float) -> int:
     """How many of `rows` may be gone after `elapsed`: the greatest of a few, of the share that the source's manifest
     allows between two looks, and of the departures that the time explains."""
-    return max(A_FEW, math.floor(rows * most_shrink), _departed(rows, elapsed))
+    return max(_a_few(rows), math.floor(rows * most_shrink), _departed(rows, elapsed))
+
+
+def _a_few(rows: int) -> int:
+    return min(A_FEW, max(1, rows // 10))
 
 
 def _departed(rows: int, elapsed: timedelta) -> int:
@@ -142,18 +148,20 @@ def _told_reason(facts: LookFacts, rule: CustodyRule) -> str:
 
 
 def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
-    """Why a look is not believed for what is gone since the last complete one; empty if it is."""
+    """Why a look is not believed for what is gone since the last complete one; empty if it is. What was published may
+    have been as old as the rule's `lag` then, and be new now: a list that is renewed each night loses a day's
+    departures within an hour."""
     if state.complete_at is None:
         return "" if facts.rows or facts.declared_total == 0 else "it is empty, and nothing was listed before"
     gone = state.complete_rows - facts.rows if facts.gone is None else facts.gone
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
-    elapsed = facts.at - state.complete_at
+    elapsed = facts.at - state.complete_at + rule.lag
     if state.renumbered_after is not None:
         elapsed = min(elapsed, timedelta(seconds=state.renumbered_after))
     if gone > plausibly_gone(state.complete_rows, elapsed, rule.most_shrink):
         return f"{gone} of {state.complete_rows} rows are gone, more than the time explains"
     still_filling = state.refilling and facts.rows > state.rows
-    if still_filling and gone > max(A_FEW, _departed(state.complete_rows, elapsed)):
+    if still_filling and gone > max(_a_few(state.complete_rows), _departed(state.complete_rows, elapsed)):
         return f"it is growing again, and {gone} of {state.complete_rows} rows are still gone"
     return ""

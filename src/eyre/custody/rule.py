@@ -21,7 +21,7 @@ class CustodyRule:
     zone: ZoneInfo
     window: timedelta | None = None
     confirm: int = 2
-    most_shrink: float = 0.2
+    most_shrink: float = 0.02
     list_cap: int | None = None
     lag: timedelta = timedelta(0)
 

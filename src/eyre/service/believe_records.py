@@ -59,7 +59,7 @@ def believe_records(
     line = look_line(looks_around(writer, of.source, instants, before=LOOKS_BEFORE, after=of.rule.confirm))
     events = {record: list(events_of(record, runs.get(record, ()), line, of.rule)) for record in sorted(records)}
     if of.unnumbered:
-        events = without_renamed(writer, of.source, of.rule.zone, events)
+        events = without_renamed(writer, of.source, of.rule, events, runs)
     noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
     unsettled = tuple(record for record, some in sorted(runs.items()) if not is_settled(some, line, of.rule))
     return Concluded(noted, withdrawn, unsettled)

@@ -9,10 +9,12 @@ still listed: nobody is booked twice into one stay. One that was booked after th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from jellyfish import jaro_winkler_similarity
 
+from eyre.custody.rule import CustodyRule
+from eyre.custody.run import Run
 from eyre.custody.stay_parts import stay_from_body
 from eyre.custody.told_moment import told_interval
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
@@ -27,17 +29,22 @@ ALIKE = 0.85
 
 
 def without_renamed(
-    writer: Writer, source: str, zone: ZoneInfo, events: Mapping[int, Sequence[CustodyEvent]]
+    writer: Writer,
+    source: str,
+    rule: CustodyRule,
+    events: Mapping[int, Sequence[CustodyEvent]],
+    runs: Mapping[int, Sequence[Run]],
 ) -> dict[int, list[CustodyEvent]]:
     """The events, by record, with a correction in place of each inferred end of a row that stands under another name
-    now. `writer` is in the transaction that concludes them; `zone` is that of the days that the source tells."""
+    now. `writer` is in the transaction that concludes them from `runs`."""
     ends = {record: end for record, told in events.items() if (end := _inferred_end(told)) is not None}
     told = {record: list(each) for record, each in events.items()}
     if not ends:
         return told
+    gone = {record: Interval(runs[record][-1].last, end.during.latest) for record, end in ends.items()}
     came = {
-        record: (name, [(each.name, _booked_before(each, ends[record].during, zone)) for each in others])
-        for record, name, others in names_since(writer, source, _intervals(ends))
+        record: (name, [(each.name, _booked_before(each, gone[record].earliest, rule)) for each in others])
+        for record, name, others in names_since(writer, source, gone)
     }
     for record in renamed(came):
         end = ends[record]
@@ -65,17 +72,14 @@ def renamed(came: Mapping[int, tuple[str, Sequence[tuple[str, bool | None]]]]) -
     return list(found)
 
 
-def _booked_before(came: Came, gone: Interval, zone: ZoneInfo) -> bool | None:
-    """Whether who came says to have been booked by when the other was last seen; None where that cannot be told."""
+def _booked_before(came: Came, seen: datetime, rule: CustodyRule) -> bool | None:
+    """Whether who came says to have been booked when the other was last seen, at `seen`, on a page that may have been
+    as old as the rule's lag; None where that cannot be told."""
     booking = stay_from_body(came.stay).booking
-    booked = told_interval(booking.booked_at, zone) if booking is not None else None
+    booked = told_interval(booking.booked_at, rule.zone) if booking is not None else None
     if booked is None:
         return None
-    return True if booked.latest <= gone.earliest else False if booked.earliest > gone.earliest else None
-
-
-def _intervals(ends: Mapping[int, CustodyEvent]) -> dict[int, Interval]:
-    return {record: end.during for record, end in ends.items()}
+    return True if booked.latest <= seen - rule.lag else False if booked.earliest > seen else None
 
 
 def _inferred_end(events: Sequence[CustodyEvent]) -> CustodyEvent | None:

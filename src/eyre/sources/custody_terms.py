@@ -14,7 +14,7 @@ class CustodyDeclared(Declared):
     people stay listed; `lag_minutes` how old what is published may be, where the page itself does not say."""
 
     confirm: Annotated[int, Field(ge=1, le=100)] = 2
-    most_shrink: Annotated[float, Field(gt=0, le=1)] = 0.2
+    most_shrink: Annotated[float, Field(gt=0, le=1)] = 0.02
     list_cap: Annotated[int, Field(ge=1)] | None = None
     window_hours: Annotated[float, Field(gt=0)] | None = None
 
