@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,8 +32,20 @@ class _Anybody(asyncssh.SSHServer):
         return False
 
 
+class _HangsAtStat(asyncssh.SFTPServer):
+    async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+
+class _HangsAtRead(asyncssh.SFTPServer):
+    async def read(self, file_obj: object, offset: int, size: int) -> bytes:
+        await asyncio.sleep(3600)
+        raise AssertionError
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
+def serving(folder: Path, files: type[asyncssh.SFTPServer] = asyncssh.SFTPServer) -> Iterator[Server]:
     served = folder / "served"
     served.mkdir()
     host_key = asyncssh.generate_private_key("ssh-ed25519")
@@ -41,7 +54,7 @@ def serving(folder: Path) -> Iterator[Server]:
     thread.start()
 
     async def start() -> asyncssh.SSHAcceptor:
-        factory = lambda channel: asyncssh.SFTPServer(channel, chroot=str(served).encode())  # noqa: E731
+        factory = lambda channel: files(channel, chroot=str(served).encode())  # noqa: E731
         return await asyncssh.listen(
             "127.0.0.1", 0, server_factory=_Anybody, server_host_keys=[host_key], sftp_factory=factory
         )
@@ -82,6 +95,19 @@ def test_a_file_is_asked_for_and_left_when_it_did_not_change(store: Store, serve
         assert (same.end, same.bytes_read) == (RideEnd.SAME, 0)
         (server.folder / "roster.csv").unlink()
         assert riding.after()[0].trouble.startswith("not-found")
+
+
+@pytest.mark.parametrize("files", [_HangsAtStat, _HangsAtRead])
+def test_a_server_that_hangs_is_left_when_its_time_is_over(
+    store: Store, tmp_path: Path, files: type[asyncssh.SFTPServer]
+) -> None:
+    with serving(tmp_path, files) as hanging, ThreadPoolExecutor(1) as pool:
+        (hanging.folder / "roster.csv").write_bytes(page(*TEN))
+        fetch = {"url": f"sftp://eyre@127.0.0.1:{hanging.port}/roster.csv", "timeout_seconds": 2.0}
+        with circuit(store, jail(fetch=fetch)) as riding:
+            riding.tools = replace(riding.tools, sftp_keys=hanging.keys)
+            (ridden,) = pool.submit(riding.ride).result(60)
+            assert (ridden.end, ridden.trouble) == (RideEnd.TROUBLE, "timed-out: no answer within 2 s")
 
 
 def test_a_server_with_another_key_is_not_talked_to(store: Store, server: Server) -> None:

@@ -47,19 +47,17 @@ def fetch_sftp(fetch: Fetch, limits: Limits, keys: SftpKeys, *, validators: Mapp
 
 async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mapping[str, str]) -> Fetched | NotChanged:
     parts = urlsplit(fetch.url)
-    client_keys = [str(keys.client_key)] if keys.client_key else []
-    async with (
-        asyncssh.connect(
-            parts.hostname or "",
-            parts.port or _PORT,
-            username=unquote(parts.username or ""),
-            known_hosts=str(keys.known_hosts),
-            client_keys=client_keys,
-            agent_path=None,
-            config=[],
-        ) as connection,
-        connection.start_sftp_client() as sftp,
-    ):
+    connection = await asyncssh.connect(
+        parts.hostname or "",
+        parts.port or _PORT,
+        username=unquote(parts.username or ""),
+        known_hosts=str(keys.known_hosts),
+        client_keys=[str(keys.client_key)] if keys.client_key else [],
+        agent_path=None,
+        config=[],
+    )
+    try:
+        sftp = await connection.start_sftp_client()
         path = unquote(parts.path)
         stat = await sftp.stat(path)
         told = {"size": str(stat.size), "mtime": str(stat.mtime)}
@@ -67,9 +65,11 @@ async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mappi
             return NotChanged()
         if (stat.size or 0) > limits.max_bytes:
             raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
-        async with sftp.open(path, "rb") as file:
-            most = limits.max_bytes + 1 if stat.size is None else stat.size  # what is asked for beyond is asked in vain
-            body = cast(bytes, await file.read(most))  # its types do not tell binary files from others
+        file = await sftp.open(path, "rb")
+        most = limits.max_bytes + 1 if stat.size is None else stat.size  # what is asked for beyond is asked in vain
+        body = cast(bytes, await file.read(most))  # its types do not tell binary files from others
+    finally:
+        connection.abort()  # a server that hangs answers no goodbye either, and would be waited for without end
     if len(body) > limits.max_bytes:
         raise FetchError(TroubleKind.TOO_LARGE, f"the file is larger than {limits.max_bytes} bytes")
     if stat.size is not None and len(body) < stat.size:
