@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BufferedRandom, BufferedReader, FileIO
 from pathlib import Path
 
 import asyncssh
@@ -40,6 +41,8 @@ class _HangsAtStat(asyncssh.SFTPServer):
 
 class _HangsAtRead(asyncssh.SFTPServer):
     async def read(self, file_obj: object, offset: int, size: int) -> bytes:
+        assert isinstance(file_obj, BufferedReader | BufferedRandom | FileIO)
+        file_obj.close()
         await asyncio.sleep(3600)
         raise AssertionError
 

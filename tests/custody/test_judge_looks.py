@@ -131,3 +131,12 @@ def test_judging_goes_on_from_a_state_and_never_back() -> None:
     assert tuple(looks) == judge_looks(facts, DROP_OFF)
     with pytest.raises(ValueError, match="later instant"):
         judge_next(state, facts[0], DROP_OFF)
+
+
+def test_a_list_that_ends_before_its_last_row_is_refused_for_a_day_unless_somebody_new_stands_there() -> None:
+    short = [LookFacts(START + at * QUARTER, 39, gone=1, last=7, cut=True) for at in range(1, 99)]
+    looks = judge_looks([LookFacts(START, 40, last=8), *short], DROP_OFF)
+    assert [look.complete for look in looks].index(True, 1) == 96
+    assert looks[1].reason == "it ends before the row with which it ended"
+    goes_on = [LookFacts(START, 40, last=8), short[0], replace(short[1], rows=40, last=9, cut=False)]
+    assert [look.complete for look in judge_looks(goes_on, DROP_OFF)] == [True, False, True]

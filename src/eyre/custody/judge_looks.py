@@ -33,6 +33,10 @@ RETURNED_WITHIN = timedelta(hours=24)
 served: they would all have had to come back, unchanged, as the others went. A cache that hangs, or a nightly job that
 failed, is mended within a day."""
 
+CUT_WITHIN = timedelta(hours=24)
+"""A list that ends before the row with which it ended, and has nothing new behind, was cut, or the last one left. Where
+it was cut that is seen to within a day; so long nobody is released by it."""
+
 OLDER_COPY = "an older copy"
 """The reason of a look that does not even speak for the rows that it lists."""
 
@@ -44,6 +48,7 @@ class Judging:
     `complete_at` and `complete_rows` are of the last complete look, `rows` of the last one that was no older copy,
     `refilling` that it was refused for what was gone. `copies` in a row are older copies, the first at `copied_since`.
     `renumbered_after` are the seconds from the complete look to one in which as good as everybody was another.
+    `complete_last` is the record in the last row of the last complete look.
     """
 
     at: datetime | None = None
@@ -54,6 +59,7 @@ class Judging:
     copies: int = 0
     copied_since: datetime | None = None
     renumbered_after: float | None = None
+    complete_last: int | None = None
 
 
 def judge_looks(facts: Iterable[LookFacts], rule: CustodyRule) -> tuple[Look, ...]:
@@ -93,6 +99,7 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
         copies=copies,
         copied_since=since,
         renumbered_after=state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone)),
+        complete_last=facts.last if complete else state.complete_last,
     ), Look(facts.at, complete, reason)
 
 
@@ -156,6 +163,8 @@ def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
     gone = state.complete_rows - facts.rows if facts.gone is None else facts.gone
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
+    if facts.cut and facts.at - state.complete_at < CUT_WITHIN:
+        return "it ends before the row with which it ended"
     elapsed = facts.at - state.complete_at + rule.lag
     if state.renumbered_after is not None:
         elapsed = min(elapsed, timedelta(seconds=state.renumbered_after))

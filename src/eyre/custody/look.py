@@ -13,6 +13,8 @@ class LookFacts:
     byte an older snapshot than the one before it, with another in between (a stale copy, perhaps): in A B A A it is set
     for the third and the fourth, in A A A for none. `gone` is how many rows of the last complete look it no longer
     lists, where that was counted: a publisher that numbers all rows anew lists as many as before, and none of them.
+    `last` is the record in its last row. `cut`: the row with which the last complete look ended is not there, and the
+    one that is last now stood before it.
     """
 
     at: datetime
@@ -22,6 +24,8 @@ class LookFacts:
     unsound: bool = False
     repeats: bool = False
     gone: int | None = None
+    last: int | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,10 @@ class LookCommit:
         state = judging_from(self.before.judging) if self.before else Judging()
         anchor = self.before.anchor if self.before else NOBODY.records
         missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
-        facts = replace(look_facts(self.now, repeats=self._repeats(writer)), gone=len(missing))
+        facts = look_facts(self.now, repeats=self._repeats(writer))
+        ended_with = state.complete_last
+        cut = ended_with is not None and ended_with in missing and facts.last is not None and facts.last in anchor
+        facts = replace(facts, gone=len(missing), cut=cut)
         state, look = judge_next(state, facts, of.rule)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
         diff, begun = self._runs(writer, of, listed)

@@ -38,7 +38,8 @@ def judge_anew(seen: Seen, contents: Mapping[datetime, bytes], rule: CustodyRule
         if content != before_it:
             repeats = last_complete > last_said.get(content, number)
         listed |= begins.get(each.at, set())
-        told = replace(each, gone=len(anchor - listed), repeats=repeats)
+        cut = state.complete_last in anchor - listed and each.last in anchor
+        told = replace(each, gone=len(anchor - listed), repeats=repeats, cut=cut)
         state, look = judge_next(state, told, rule)
         if look.complete:
             anchor, last_complete = frozenset(listed), number

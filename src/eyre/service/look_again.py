@@ -26,7 +26,9 @@ def look_again(
         if earlier is None:
             raise StoreError(f"the looks of `{manifest.id}` are gone", remedy="take its next delivery in as the first")
         of = of_source(writer, manifest)
-        facts = replace(earlier, at=at, gone=0 if before.last_complete is None else earlier.gone)
+        facts = replace(earlier, at=at)
+        if before.last_complete is None:
+            facts = replace(facts, gone=0, cut=False)
         state, look = judge_next(judging_from(before.judging), facts, of.rule)
         note_look(writer, manifest.id, NotedLook(before.content_hash, facts, look), again=before.at)
         concluded = believe_records(writer, of, before.unsettled, until=at, at=at)

@@ -22,4 +22,5 @@ def look_facts(now: ReadLook, *, repeats: bool) -> LookFacts:
         or seen.nameless > 0
         or (now.pages > 1 and seen.repeated > 0),
         repeats=repeats,
+        last=seen.last(),
     )

@@ -32,18 +32,22 @@ class LookSeen:
     _digests: dict[int, np.uint64] = field(default_factory=dict)
     _same: list[bytes] = field(default_factory=list)
     _listed: Listed | None = None
+    _last: int | bytes | None = None
 
     def note(self, outcome: RowOutcome) -> None:
         """Takes what became of a row."""
         if isinstance(outcome, Unchanged):
             self._same.append(outcome.digest)
+            self._last = outcome.digest
         elif isinstance(outcome, Accepted):
             record = record_id(self.store_key, self.source, outcome.record.key)
+            self._last = record
             self._digests[record] = np.frombuffer(outcome.digest, dtype="<u8")[0]
             self.stays[record] = stay_body(record_to_parts(outcome.record))
         elif isinstance(outcome, Quarantined):
             if outcome.record_key:
-                self._digests.setdefault(record_id(self.store_key, self.source, outcome.record_key), _UNKNOWN)
+                self._last = record_id(self.store_key, self.source, outcome.record_key)
+                self._digests.setdefault(self._last, _UNKNOWN)
             else:
                 self.nameless += 1
         elif outcome.why == "told twice in the same words":
@@ -55,6 +59,13 @@ class LookSeen:
         if self._listed is None:
             self._listed = self._put_together()
         return self._listed
+
+    def last(self) -> int | None:
+        """The record in the last row; nothing where there is none."""
+        if not isinstance(self._last, bytes):
+            return self._last
+        at = np.flatnonzero(self.before.digests == np.frombuffer(self._last, dtype="<u8")[0])
+        return int(self.before.records[at[0]]) if len(at) else None
 
     def listed_records(self) -> Int64:
         """The ids of those who are listed."""

@@ -36,6 +36,8 @@ def note_look(connection: psycopg.Connection, source: str, noted: NotedLook, *, 
         "unsound": facts.unsound,
         "repeats": facts.repeats,
         "gone": facts.gone,
+        "last": facts.last,
+        "cut": facts.cut,
         "complete": look.complete,
         "reason": look.reason,
         "again": again,
@@ -67,7 +69,8 @@ def looks_around(
 def last_facts(connection: psycopg.Connection, source: str) -> LookFacts | None:
     """What the latest look of `source` told of itself."""
     row = connection.execute(
-        "select instants[cardinality(instants)], rows, declared_total, ended_early, unsound, repeats, gone "
+        "select instants[cardinality(instants)], rows, declared_total, ended_early, unsound, repeats, gone, "
+        "last_record, cut "
         "from eyre.look where source = %s order by first_at desc limit 1",
         [source],
         prepare=True,
@@ -100,7 +103,8 @@ def was_superseded(connection: psycopg.Connection, source: str, content_hash: by
 def all_facts(connection: psycopg.Connection, source: str) -> list[tuple[bytes, LookFacts]]:
     """The hash of every look of `source` and what it told of itself, in order."""
     rows = connection.execute(
-        "select content_hash, instants, rows, declared_total, ended_early, unsound, repeats, gone from eyre.look "
+        "select content_hash, instants, rows, declared_total, ended_early, unsound, repeats, gone, last_record, cut "
+        "from eyre.look "
         "where source = %s",
         [source],
         prepare=True,
@@ -115,7 +119,7 @@ def rewrite_looks(connection: psycopg.Connection, source: str, looks: Sequence[N
     connection.execute("delete from eyre.look where source = %s", [source])
     with connection.cursor() as cursor:
         cursor.executemany(
-            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "insert into eyre.look values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
                     source,
@@ -130,6 +134,8 @@ def rewrite_looks(connection: psycopg.Connection, source: str, looks: Sequence[N
                     each.facts.gone,
                     each.look.complete,
                     each.look.reason,
+                    each.facts.last,
+                    each.facts.cut,
                 )
                 for each in looks
             ],

@@ -649,6 +649,8 @@ create table eyre.look (
     gone integer,
     complete boolean not null,
     reason text not null,
+    last_record bigint,
+    cut boolean not null default false,
     primary key (source, first_at)
 ) with (fillfactor = 70);
 create index look_content on eyre.look (source, content_hash);

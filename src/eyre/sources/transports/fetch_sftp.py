@@ -68,6 +68,7 @@ async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mappi
         file = await sftp.open(path, "rb")
         most = limits.max_bytes + 1 if stat.size is None else stat.size  # what is asked for beyond is asked in vain
         body = cast(bytes, await file.read(most))  # its types do not tell binary files from others
+        await file.close()
     finally:
         connection.abort()  # a server that hangs answers no goodbye either, and would be waited for without end
     if len(body) > limits.max_bytes:
