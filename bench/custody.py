@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -24,7 +25,13 @@ from bench.listened import TOKEN, free_port, listened
 from bench.told_source import Ridden, told_source
 from bench.true_courts import CourtScorer
 from bench.true_custody import CustodyScorer, beliefs
-from eyre.bootstrap.circuit import Rides, Told, open_circuit
+from eyre.bootstrap.circuit import Circuit
+from eyre.circuit.breaker import Breaker
+from eyre.circuit.receive_push import receive_push
+from eyre.circuit.resolve_changed import ChangedRecords
+from eyre.circuit.robots import Robots
+from eyre.circuit.tools import Tools
+from eyre.circuit.worker import Worker
 from eyre.model.record import RecordClass
 from eyre.resolve.model import default_model
 from eyre.service.rekey import ensure_keys
@@ -33,6 +40,7 @@ from eyre.sim.faults.fault import NO_FAULTS, Faults
 from eyre.sim.feeds.feed import Door
 from eyre.sim.scale import Scale
 from eyre.sources.manifest import Manifest
+from eyre.sources.transports.fetch_http import make_client
 from eyre.store.events import COLUMNS, event_from_row
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
@@ -42,6 +50,7 @@ RESULTS = Path(__file__).parent / "results/custody.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STEP = timedelta(minutes=15)
 _A_DAY = timedelta(days=1) // STEP
+_THREADS = 4
 _KEEPERS = (RecordClass.CUSTODY, RecordClass.CORRECTIONS)
 
 
@@ -95,19 +104,29 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
     manifests = {source: _without_pauses(each) for source, each in country.manifests.items()}
     put_on_schedule(store, [(each, STEP, BEGINS) for each in manifests.values()])
     ends: Counter[str] = Counter()
-    told = Told(lambda ride: ends.update((ride.end.value,)), lambda _: None)
-    rides = Rides(manifests, clock=lambda: country.now, sftp_keys=country.sftp_keys)
-    with (
-        open_circuit(store, model, rides, told) as circuit,
-        listened(store, country, circuit, lambda *_: ends.update(("sent",)), free_port()) as url,
-    ):
-        country.introduce(url, TOKEN)
-        for step in range(steps):
-            if step % _A_DAY == 0:
-                print(f"day {step // _A_DAY}", file=sys.stderr)
-            circuit.worker.ride_all_due()
-            country.advance(STEP)
-            ends["given up"] = country.push().given_up
+    nobody = ChangedRecords(store, model, "", lambda _: None)  # whose records these are is measured elsewhere
+    with make_client(_THREADS) as client:
+        tools = Tools(
+            store,
+            model,
+            manifests,
+            client,
+            Breaker(),
+            Robots(),
+            lambda: country.now,
+            lambda: datetime.now(UTC),
+            country.sftp_keys,
+        )
+        worker = Worker(tools, "bench", _THREADS, lambda ride: ends.update((ride.end.value,)))
+        circuit = Circuit(worker, partial(receive_push, tools, nobody))
+        with listened(store, country, circuit, lambda *_: ends.update(("sent",)), free_port()) as url:
+            country.introduce(url, TOKEN)
+            for step in range(steps):
+                if step % _A_DAY == 0:
+                    print(f"day {step // _A_DAY}", file=sys.stderr)
+                worker.ride_all_due()
+                country.advance(STEP)
+                ends["given up"] = country.push().given_up
     return ends
 
 

@@ -251,6 +251,7 @@ def test_what_changes_only_on_a_rows_own_page_is_seen_in_that_rows_turn(store: S
         assert sorted(pages) == sorted(publisher.own)  # each once in six hours, and no other
         changed = [event for event in believed(store, manifest) if event.kind is EventKind.CHARGES_CHANGED]
         assert len(changed) == 1
+        assert changed[0].during.earliest == max(NOON, changed[0].during.latest - EVERY - timedelta(hours=6))
         del publisher.own["B00007"]
         for _ in range(24):
             assert riding.after()[0].taken[0].look.complete

@@ -35,7 +35,7 @@ def has_charges_of_stay(earlier: Run, later: Run, rule: CustodyRule) -> bool:
 
 def corrected(history: History, earlier: Run, later: Run, field: str) -> CustodyEvent:
     """A field that was told otherwise from `later` on, though what it tells of cannot have changed."""
-    during = Interval(earlier.last, later.first)
+    during = _between(history, earlier, later)
     return CustodyEvent(history.record, EventKind.CORRECTED, during, Basis.EXPLICIT, 1.0, field, later.first)
 
 
@@ -57,8 +57,14 @@ def _told_otherwise(history: History, field: str) -> Iterator[tuple[Run, Run, st
 
 
 def _changed(history: History, earlier: Run, later: Run, kind: EventKind, detail: str) -> CustodyEvent:
-    during = Interval(earlier.last, later.first)
+    during = _between(history, earlier, later)
     return CustodyEvent(history.record, kind, during, Basis.SIGHTING, 1.0, detail, later.first)
+
+
+def _between(history: History, earlier: Run, later: Run) -> Interval:
+    """When a run's words came to be others: since its last look, or since its own page was last read."""
+    seen = earlier.last - earlier.first
+    return Interval(earlier.last - min(seen, history.rule.unread), later.first)
 
 
 def _charges_detail(change: ChargeChange) -> str:

@@ -13,7 +13,8 @@ class CustodyRule:
     """`zone` is that of the days that the source tells. A row that is gone is released after `confirm` complete looks
     without it, where `release` is `DROP_OFF`. With `WINDOW` released rows stay listed for `window`. A look with
     `list_cap` rows or more may be cut; one that shrank by more than `most_shrink` (a share) is not believed.
-    What is published may be as old as `lag`: a look speaks for some instant within that time before it.
+    What is published may be as old as `lag`: a look speaks for some instant within that time before it. What stands
+    only on a row's own page may not have been read for `unread` (0: all stands in the list).
     """
 
     kind: RecordClass
@@ -24,6 +25,7 @@ class CustodyRule:
     most_shrink: float = 0.02
     list_cap: int | None = None
     lag: timedelta = timedelta(0)
+    unread: timedelta = timedelta(0)
 
     @property
     def absence_speaks(self) -> bool:
