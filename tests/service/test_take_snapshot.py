@@ -153,6 +153,13 @@ def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
     assert kinds(store, manifest) == ["booked"] * 32 + ["corrected", "released"]
 
 
+def test_an_older_copy_brings_no_row_without_a_number_back(store: Store) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB")
+    for step, body in enumerate((TEN, TEN[1:], TEN[1:], TEN)):
+        look(store, manifest, step, page(*body))
+    assert kinds(store, manifest) == ["booked"] * 10 + ["released"]
+
+
 SMYTH = {"LAST": "SMYTH", "FIRST": "JOHN", "DOB": "1980-01-02"}
 
 

@@ -41,7 +41,7 @@ def without_renamed(
     told = {record: list(each) for record, each in events.items()}
     if not ends:
         return told
-    gone = {record: Interval(runs[record][-1].last, end.during.latest) for record, end in ends.items()}
+    gone = {record: _unseen(runs[record], end.during) for record, end in ends.items()}
     came = {
         record: (name, [(each.name, _booked_before(each, gone[record].earliest, rule)) for each in others])
         for record, name, others in names_since(writer, source, gone)
@@ -70,6 +70,12 @@ def renamed(came: Mapping[int, tuple[str, Sequence[tuple[str, bool | None]]]]) -
         if record not in found and other not in found.values():
             found[record] = other
     return list(found)
+
+
+def _unseen(runs: Sequence[Run], gone: Interval) -> Interval:
+    """Between which looks a row went: `gone` may begin earlier, for the page may have been old. What only an older copy
+    says lies after it."""
+    return Interval(max((run.last for run in runs if run.last <= gone.latest), default=gone.earliest), gone.latest)
 
 
 def _booked_before(came: Came, seen: datetime, rule: CustodyRule) -> bool | None:
