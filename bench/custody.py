@@ -27,6 +27,7 @@ from bench.true_courts import CourtScorer
 from bench.true_custody import CustodyScorer, beliefs
 from eyre.bootstrap.circuit import Circuit
 from eyre.circuit.breaker import Breaker
+from eyre.circuit.keep_tally import KeptTally
 from eyre.circuit.receive_push import receive_push
 from eyre.circuit.resolve_changed import ChangedRecords
 from eyre.circuit.robots import Robots
@@ -118,7 +119,7 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
             country.sftp_keys,
         )
         worker = Worker(tools, "bench", _THREADS, lambda ride: ends.update((ride.end.value,)))
-        circuit = Circuit(worker, partial(receive_push, tools, nobody))
+        circuit = Circuit(worker, partial(receive_push, tools, nobody), KeptTally(store, "bench"), nobody)
         with listened(store, country, circuit, lambda *_: ends.update(("sent",)), free_port()) as url:
             country.introduce(url, TOKEN)
             for step in range(steps):

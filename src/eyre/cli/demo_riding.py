@@ -171,8 +171,11 @@ def _riding(circuit: Circuit) -> Iterator[None]:
 
 def _look_first(house: House, country: Country, counting: _Counting, teller: Teller) -> None:
     """Waits until every source that is due has been ridden once."""
+    now = country.clock()
     due = {
-        each.source for each in source_statuses(house.store, now=country.clock()) if each.next_due <= country.clock()
+        each.source
+        for each in source_statuses(house.store, now=now)
+        if each.next_due is not None and each.next_due <= now
     }
     country.clock.go(_FIRST_SPEED)
     while left := len(due - counting.ridden):
