@@ -96,6 +96,10 @@ def _best(f: Features, w: Int64) -> Int64:
     whole = units(f.addresses.bits.max(initial=0))
     part = units(f.addresses.words.bits.max(initial=0))
     best[BEST_PRIOR] = w[wi.PRIOR]
+    if len(f.sightings.state):
+        best[BEST_PRIOR] += max(
+            0, w[wi.STATE_DIFFERS], w[wi.STAY_FOLLOWS], w[wi.STAY_TOGETHER], w[wi.STAY_TOGETHER_HERE]
+        )
     best[[BEST_BIRTH_OTHER, BEST_BIRTH_FIRST]] += w[wi.BIRTH_EXACT]
     overlap = w[wi.YEARS_BITS] + round(log2(365.25) * SCALE) + 1 + max(w[wi.BIRTH_OVERLAP], 0)
     others = (wi.BIRTH_SLIP, wi.BIRTH_SWAPPED, wi.BIRTH_SAME_YEAR_PLACEHOLDER, wi.BIRTH_SAME_DAY, wi.BIRTH_SAME_YEAR)

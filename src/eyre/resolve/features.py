@@ -31,6 +31,7 @@ from eyre.resolve.layout import (
 from eyre.resolve.lexicon import Lexicon, name_words, place_words
 from eyre.resolve.ragged import Ragged, offsets_of_rows
 from eyre.resolve.said import SaidColumns, without_texts
+from eyre.resolve.sightings import NO_SIGHTINGS
 
 _FEW = 1 << 12
 """Records that are coded sooner than threads are started."""
@@ -135,6 +136,7 @@ def features_of(coded: Coded, frequencies: Frequencies) -> Features:
         addresses=AddressFeatures(offset=of_addresses, **coded.places, bits=bits, words=places),
         phones=PhoneFeatures(of_phones, coded.phone),
         emails=EmailFeatures(of_emails, coded.email),
+        sightings=NO_SIGHTINGS,
     )
 
 

@@ -45,6 +45,7 @@ from eyre.resolve.layout import (
 )
 from eyre.resolve.lexicon import CITY, OTHER, POSTAL, STREET
 from eyre.resolve.said import digits_of, said_by_persons
+from eyre.resolve.sightings import NO_SIGHTINGS
 from eyre.resolve.text_hash import hash_text
 from eyre.resolve.words_of_few import NameWord, PlaceWord, table_of_names, table_of_places
 
@@ -78,6 +79,7 @@ def features_of_few(persons: Sequence[Person], frequencies: Frequencies) -> Feat
             _offsets([person.emails for person in persons]),
             np.array([_email(text) for person in persons for text in person.emails], dtype=np.uint64),
         ),
+        sightings=NO_SIGHTINGS,
     )
 
 

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from eyre.resolve.layout import Features, Int64, UInt8
 from eyre.resolve.neighbourhood import Told
+from eyre.resolve.sightings import NO_SIGHTINGS, both_sightings, sightings_of_rows, with_sightings
 from eyre.resolve.unpack_features import unpack_features
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -22,6 +23,8 @@ class KnownRecords:
         self._order: Int64 = _NONE
         self._start: Int64 = _NONE
         self._stop: Int64 = _NONE
+        self._sightings = NO_SIGHTINGS
+        self._seen = _NONE
         self._used = 0
         self._room: UInt8 = np.zeros(0, dtype=np.uint8)
 
@@ -50,6 +53,9 @@ class KnownRecords:
         self._start[slots], self._stop[slots] = stop - told.length, stop
         self.are_told[slots] = True
         self._keep(told.body)
+        if len(told.seen):
+            self._seen = np.append(self._seen, self.slots_of(told.seen))
+            self._sightings = both_sightings(self._sightings, told.sightings)
 
     def _keep(self, body: UInt8) -> None:
         """Bytes after those that are there, in room that is doubled when it ends."""
@@ -74,4 +80,11 @@ class KnownRecords:
 
     def features_of(self, slots: Int64) -> Features:
         """The features of `slots`, which were told of, in that order."""
-        return unpack_features(self._start[slots], self._stop[slots], self._room)
+        features = unpack_features(self._start[slots], self._stop[slots], self._room)
+        if not len(self._seen):
+            return features
+        at = np.full(len(self.ids), -1, dtype=np.int64)
+        at[self._seen] = np.arange(len(self._seen))
+        row = np.flatnonzero(at[slots] >= 0)
+        told = [column[at[slots[row]]] for column in self._sightings]
+        return with_sightings(features, sightings_of_rows(len(slots), row, told))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from eyre.resolve.arguments import LaidOnce
 
 Int8 = NDArray[np.int8]
+Int16 = NDArray[np.int16]
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
 UInt8 = NDArray[np.uint8]
@@ -100,6 +101,23 @@ class EmailFeatures(NamedTuple):
     value: UInt64
 
 
+class SightingFeatures(NamedTuple):
+    """Where and when the source of each record had its person before it; arrays of no length where nobody knows that.
+
+    `state`: the number of the state whose source it is (`sightings.state_number`), 0 for none. `source`: a number of
+    the source. Minutes since 1970-01-01T00:00Z: `begun`, when the stay began, -1 where that is not known; from `since`
+    to `until` they were surely there, `until` being -1 where nothing is known; `over` is 1 where the stay ended soon
+    after `until`.
+    """
+
+    state: Int16
+    source: Int32
+    begun: Int32
+    since: Int32
+    until: Int32
+    over: Int8
+
+
 class FeatureColumns(NamedTuple):
     """The columns of `Features`."""
 
@@ -110,6 +128,7 @@ class FeatureColumns(NamedTuple):
     addresses: AddressFeatures
     phones: PhoneFeatures
     emails: EmailFeatures
+    sightings: SightingFeatures
 
 
 class Features(FeatureColumns, LaidOnce):

@@ -13,8 +13,10 @@ NUMBER = 7
 ADDRESS = 8
 PHONE = 9
 EMAIL = 10
-KINSHIP = 11
-PARTS = 12
+STATE = 11
+STAY = 12
+KINSHIP = 13
+PARTS = 14
 
 MISSING = 0
 EXACT = 1
@@ -41,6 +43,9 @@ CITY = 21
 HOUSEHOLD = 22
 TWIN = 23
 NAMESAKE = 24
+TOGETHER = 25
+FOLLOWS = 26
+APART = 27
 
 
 class PartName(NamedTuple):
@@ -62,6 +67,8 @@ PART_NAMES = (
     PartName("address", "address"),
     PartName("phone", "telephone"),
     PartName("email", "e-mail"),
+    PartName("state", "state of the source"),
+    PartName("stay", "when they were held"),
     PartName("kinship", "could be kin instead"),
 )
 
@@ -91,4 +98,7 @@ LEVEL_NAMES = {
     HOUSEHOLD: "fits two members of one household",
     TWIN: "fits twins",
     NAMESAKE: "fits a parent and child of one name",
+    TOGETHER: "both were held for a day or longer at the same time",
+    FOLLOWS: "one stay began as the other ended, or it is the same",
+    APART: "held at other times",
 }

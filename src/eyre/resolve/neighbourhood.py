@@ -6,17 +6,22 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from eyre.model.judgement import Judgement
-from eyre.resolve.layout import Int64, UInt8
+from eyre.resolve.layout import Int64, SightingFeatures, UInt8
 from eyre.resolve.model import MostInBlock
+from eyre.resolve.sightings import NO_SIGHTINGS
+
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 class Told(NamedTuple):
     """Visible records in any order, with their visible features (`resolve.pack_features`): those of `records[k]` are
-    the next `length[k]` bytes of `body`."""
+    the next `length[k]` bytes of `body`. `sightings` has a row for each of `seen`, which are among the records."""
 
     records: Int64
     length: Int64
     body: UInt8
+    seen: Int64 = _NOBODY
+    sightings: SightingFeatures = NO_SIGHTINGS
 
 
 def told_of(features: Mapping[int, bytes]) -> Told:

@@ -16,12 +16,13 @@ from eyre.resolve.features import Coded, code, features_of
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.judged import JudgedPair
 from eyre.resolve.kernel import kernel
-from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64
+from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, SightingFeatures
 from eyre.resolve.marks import marks_of
 from eyre.resolve.model import Model
 from eyre.resolve.mutual import held_ties
 from eyre.resolve.postings import postings_of
 from eyre.resolve.said import SaidColumns
+from eyre.resolve.sightings import NO_SIGHTINGS, with_sightings
 from eyre.resolve.tie import Tied, Ties, pairs_of_sample, tie_posted
 from eyre.resolve.votes import KnownVotes, known_votes, votes_of_blocks
 
@@ -64,14 +65,24 @@ def resolve_file(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] =
     return _resolve_tied(features, fitted, tied, judged), fitted
 
 
-def resolve_all(said: SaidColumns, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
+def resolve_all(
+    said: SaidColumns,
+    model: Model,
+    judged: Sequence[JudgedPair] = (),
+    sightings: SightingFeatures = NO_SIGHTINGS,
+) -> Resolution:
     """Persons of all records. Rows must come in the order of their record ids, which breaks ties."""
-    return resolve_coded(code(said), model, judged)
+    return resolve_coded(code(said), model, judged, sightings)
 
 
-def resolve_coded(coded: Coded, model: Model, judged: Sequence[JudgedPair] = ()) -> Resolution:
+def resolve_coded(
+    coded: Coded,
+    model: Model,
+    judged: Sequence[JudgedPair] = (),
+    sightings: SightingFeatures = NO_SIGHTINGS,
+) -> Resolution:
     """As `resolve_all`, for what is normalised already."""
-    features = features_of(coded, model.frequencies)
+    features = with_sightings(features_of(coded, model.frequencies), sightings)
     postings = postings_of(marks_of(features, model), model.most)
     tied = tie_posted(features, model, postings, floor_bits=model.floor)
     del postings

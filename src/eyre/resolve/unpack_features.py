@@ -37,6 +37,7 @@ from eyre.resolve.packed_sizes import (
     read_number,
     read_short,
 )
+from eyre.resolve.sightings import NO_SIGHTINGS
 from eyre.resolve.similarity import WIDTH
 
 _FEW_WORDS = 1 << 10
@@ -248,6 +249,7 @@ def _room_for(count: int, sizes: Sizes) -> Features:
         ),
         phones=PhoneFeatures(_offsets(count), np.empty(sizes.phones, dtype=np.int64)),
         emails=EmailFeatures(_offsets(count), _hashes(sizes.emails)),
+        sightings=NO_SIGHTINGS,
     )
 
 

@@ -19,6 +19,7 @@ from eyre.resolve.compare_births import compare_births
 from eyre.resolve.compare_names import compare_names
 from eyre.resolve.compare_numbers import compare_emails, compare_identifiers, compare_phones, compare_sexes
 from eyre.resolve.compare_places import compare_places
+from eyre.resolve.compare_sightings import compare_states, compare_stays
 from eyre.resolve.fetch_features import AT_ONCE, fetch_features
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int8, Int32, Int64, Units, units
@@ -78,6 +79,9 @@ def weigh_pair(f: Features, w: Int32, i: int, j: int, scratch: Scratch) -> Units
     part[lv.PHONE], level[lv.PHONE] = compare_phones(f.phones, w, i, j, kin)
     _note(scratch, lv.PHONE)
     part[lv.EMAIL], level[lv.EMAIL] = compare_emails(f.emails, w, i, j)
+    part[lv.STATE], level[lv.STATE] = compare_states(f.sightings, w, i, j, kin)
+    _note(scratch, lv.STATE)
+    part[lv.STAY], level[lv.STAY] = compare_stays(f.sightings, w, i, j)
     part[lv.KINSHIP], level[lv.KINSHIP] = _kinship(w, kin)
     total = units(0)
     for at in range(lv.PARTS):
@@ -125,7 +129,7 @@ def weigh_pairs(f: Features, w: Int32, left: Int32, right: Int32, out: Weighed) 
     _weigh_pairs(f, w, (left, right), out, scratch)
 
 
-_KIN_PARTS = (lv.GIVEN, lv.BIRTH, lv.NUMBER, lv.ADDRESS, lv.PHONE)  # in the order in which they are compared
+_KIN_PARTS = (lv.GIVEN, lv.BIRTH, lv.NUMBER, lv.ADDRESS, lv.PHONE, lv.STATE)  # in the order in which they are compared
 
 
 @kernel

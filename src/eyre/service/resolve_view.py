@@ -12,6 +12,7 @@ from eyre.resolve.layout import Int32, Int64
 from eyre.resolve.model import Model
 from eyre.resolve.resolve_all import resolve_all
 from eyre.resolve.said import said_by_persons
+from eyre.store.ask_near import ask_sightings
 from eyre.store.reader import ReaderSession
 
 
@@ -52,5 +53,6 @@ def resolve_view(session: ReaderSession, model: Model) -> ResolvedView:
         persons += [each.person for each in batch]
     row_of = {line.record: row for row, line in enumerate(lines)}
     judged = judged_pairs(session.judgements(list(row_of)), row_of)
-    resolution = resolve_all(said_by_persons(persons), model, judged)
+    sightings = ask_sightings(session, np.array([line.record for line in lines], dtype=np.int64))
+    resolution = resolve_all(said_by_persons(persons), model, judged, sightings)
     return ResolvedView(session.view.purpose, tuple(lines), resolution.person, resolution.candidates)

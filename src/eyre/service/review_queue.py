@@ -18,6 +18,8 @@ from eyre.resolve.review.doubts import Doubts, Resolved, doubts_of, groups_of, r
 from eyre.resolve.review.rank import OPEN_CUSTODY, best_first, probability, uncertainty, worth
 from eyre.resolve.review.standing import telling_pair
 from eyre.resolve.said import said_by_persons
+from eyre.resolve.sightings import with_sightings
+from eyre.store.ask_near import ask_sightings
 from eyre.store.reader import ReaderSession
 from eyre.store.said_record import SaidRecord
 
@@ -87,7 +89,8 @@ def review_queue(
     ids, persons = _everybody(session)
     judged = judged_pairs(session.judgements(ids), {int(record): row for row, record in enumerate(ids)})
     note("resolve")
-    resolved = resolve_for_review(features_of(code(said_by_persons(persons)), model.frequencies), model, judged)
+    features = features_of(code(said_by_persons(persons)), model.frequencies)
+    resolved = resolve_for_review(with_sightings(features, ask_sightings(session, ids)), model, judged)
     note("rank")
     doubts = doubts_of(resolved, model, judged)
     ranked = _ranked(session, ids, resolved, doubts, skip + limit)

@@ -4,17 +4,34 @@ A question is one statement, however much it brings. The database's policies dec
 """
 
 from collections.abc import Iterator
+from functools import reduce
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eyre.resolve.each_once import each_once
+from eyre.resolve.layout import SightingFeatures
 from eyre.resolve.model import MostInBlock
 from eyre.resolve.neighbourhood import Asked, Near, Told
+from eyre.resolve.sightings import both_sightings, sightings_of_rows, state_number
 from eyre.store.arrays import Int64, int8_columns
 from eyre.store.reader import BATCH, ReaderSession
 from eyre.store.sql_files import read_sql
 
 _HEAD = np.dtype([("record", ">i8"), ("length", ">i4")])
+_LINE = np.dtype(
+    [
+        ("record", ">i8"),
+        ("state", "S2"),
+        ("source", ">i4"),
+        ("begun", ">i4"),
+        ("since", ">i4"),
+        ("until", ">i4"),
+        ("over", ">i2"),
+    ]
+)
+_SIGHTED = "select string_agg(line, ''::bytea) from eyre.sighted where record = any (%(records)b)"
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -22,6 +39,13 @@ def ask_told(session: ReaderSession, records: Int64) -> Told:
     """What resolution compares of those of `records` that are visible."""
     query = read_sql("sql/told.sql")
     return _joined([_told(*session.ask(query, {"records": some})) for some in _batches(records)])
+
+
+def ask_sightings(session: ReaderSession, records: Int64) -> SightingFeatures:
+    """Where and when each of `records`, which ascend, was seen, as far as the view shows it."""
+    found = [_sighted(*session.ask(_SIGHTED, {"records": some})) for some in _batches(records)]
+    seen, told = (np.concatenate(each) for each in zip(*found, strict=True)) if found else _sighted(None)
+    return sightings_of_rows(len(records), np.searchsorted(records, seen), _columns(told))
 
 
 def ask_near(session: ReaderSession, asked: Asked) -> Near:
@@ -51,18 +75,37 @@ def _parted(key: Int64, record: Int64, most: MostInBlock) -> tuple[Int64, Int64,
     return key[followed], record[followed], distinct[~follows]
 
 
-def _told(head: bytes | None, body: bytes | None) -> Told:
+def _told(head: bytes | None, body: bytes | None, lines: bytes | None) -> Told:
     table = np.frombuffer(head or b"", dtype=_HEAD)
     record, length = (table[name].astype(np.int64) for name in ("record", "length"))
-    return Told(record, length, np.frombuffer(body or b"", dtype=np.uint8))
+    seen, told = _sighted(lines)
+    here = np.isin(seen, record)
+    sightings = sightings_of_rows(int(here.sum()), np.arange(int(here.sum())), _columns(told[here]))
+    return Told(record, length, np.frombuffer(body or b"", dtype=np.uint8), seen[here], sightings)
+
+
+def _sighted(lines: bytes | None) -> tuple[Int64, NDArray[np.void]]:
+    """The records of `lines`, and the lines."""
+    table = np.frombuffer(lines or b"", dtype=_LINE)
+    return table["record"].astype(np.int64), table
+
+
+def _columns(table: NDArray[np.void]) -> list[NDArray[np.integer[Any]]]:
+    """The columns of `SightingFeatures` as lines tell them."""
+    codes, which = np.unique(table["state"], return_inverse=True)
+    numbers = np.array([state_number(code.decode()) for code in codes.tolist()], dtype=np.int16)
+    state = numbers[which] if len(codes) else np.zeros(0, dtype=np.int16)
+    return [state, *(table[name] for name in ("source", "begun", "since", "until", "over"))]
 
 
 def _joined(told: list[Told]) -> Told:
     if len(told) == 1:
         return told[0]
     if not told:
-        return _told(None, None)
-    return Told(*(np.concatenate(columns) for columns in zip(*told, strict=True)))
+        return _told(None, None, None)
+    *columns, sightings = zip(*told, strict=True)
+    records, length, body, seen = map(np.concatenate, columns)
+    return Told(records, length, body, seen, reduce(both_sightings, sightings))
 
 
 def _batches(ids: Int64) -> Iterator[Int64]:

@@ -1,0 +1,47 @@
+"""Comparison of where two records were made, and of when their people were held."""
+
+from eyre.resolve import level as lv
+from eyre.resolve import weight_index as wi
+from eyre.resolve.kernel import inline_kernel
+from eyre.resolve.layout import Int32, Int64, SightingFeatures, units
+
+_TOGETHER = 24 * 60  # minutes for which two lists may name somebody who was taken from the one place to the other
+_BEFORE, _AFTER = 12 * 60, 36 * 60  # how a stay that follows another may begin before its end, or after it
+
+
+@inline_kernel
+def compare_states(f: SightingFeatures, w: Int32, i: int, j: int, kin: Int64) -> tuple[int, int]:
+    """Weight and level of the states whose sources tell of them. Kin live as near as oneself: what another state takes
+    it takes from them as well. The same state adds nothing, for the prior is that of one state's people."""
+    if len(f.state) == 0 or f.state[i] == 0 or f.state[j] == 0:
+        return units(0), lv.MISSING
+    if f.state[i] == f.state[j]:
+        return units(0), lv.EXACT
+    for kind in range(3):
+        kin[kind] += w[wi.STATE_DIFFERS]
+    return units(w[wi.STATE_DIFFERS]), lv.DIFFERS
+
+
+@inline_kernel
+def compare_stays(f: SightingFeatures, w: Int32, i: int, j: int) -> tuple[int, int]:
+    """Weight and level of two stays in time."""
+    if len(f.state) == 0 or f.until[i] < 0 or f.until[j] < 0:
+        return units(0), lv.MISSING
+    here = f.source[i] == f.source[j]
+    if min(f.until[i], f.until[j]) - max(f.since[i], f.since[j]) >= _TOGETHER:
+        return units(w[wi.STAY_TOGETHER_HERE] if here else w[wi.STAY_TOGETHER]), lv.TOGETHER
+    if _follows(f, i, j) or _follows(f, j, i):
+        return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS
+    return units(0), lv.APART
+
+
+@inline_kernel
+def _follows(f: SightingFeatures, first: int, then: int) -> bool:
+    """Whether one stay begins as the other ends; or whether it is the same one, which the source calls otherwise from
+    some look on."""
+    if f.over[first] == 0 or f.begun[then] < 0:
+        return False
+    if f.source[first] == f.source[then] and f.begun[first] == f.begun[then]:
+        return True
+    gap = f.begun[then] - f.until[first]
+    return bool(gap >= -_BEFORE and gap <= _AFTER)
