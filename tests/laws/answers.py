@@ -15,6 +15,7 @@ from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_all import Resolution, resolve_all
 from eyre.resolve.resolve_around import Around, resolve_around
 from eyre.resolve.said import said_by_persons
+from eyre.resolve.sightings import sightings_of_rows
 from tests.laws.houses import Opened
 from tests.resolve.feature_parts import parts_of
 
@@ -98,7 +99,9 @@ def resolve_everybody(opened: Opened, model: Model) -> tuple[Resolution, list[in
     ids = list(everybody)
     row_of = {record: row for row, record in enumerate(ids)}
     judged = judged_pairs(_judgements(opened, ids), row_of)
-    return resolve_all(said_by_persons(list(everybody.values())), model, judged), ids
+    told = opened.told(np.array(ids, dtype=np.int64))
+    sightings = sightings_of_rows(len(ids), np.searchsorted(ids, told.seen), told.sightings)
+    return resolve_all(said_by_persons(list(everybody.values())), model, judged, sightings), ids
 
 
 def all_groups(opened: Opened, model: Model) -> Groups:

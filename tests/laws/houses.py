@@ -23,9 +23,11 @@ from eyre.resolve.model import Model
 from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Told, told_of
 from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
+from eyre.resolve.sightings import UNSEEN, sightings_of_rows, state_number
 from tests.laws.families import CLASSES, START, Said
 from tests.resolve.feature_parts import of_parts, parts_of
 
+_DAY = 24 * 60
 RECORD_KEY = bytes(range(32))
 """The key of every house's record ids, so that houses can be compared."""
 
@@ -81,6 +83,18 @@ def visible_person(record: Record, view: View) -> Person:
     return person_from_parts({g: body for g, body in parts.items() if view.allows(CLASSES[record.source], g)})
 
 
+def sighting(record: Record, view: View) -> tuple[int, ...]:
+    """Where a record was made, and when its person was held, made up from its name. Who may not see custody does not
+    see when."""
+    place = list(CLASSES).index(record.source)
+    where = (state_number(("OZ", "OZ", "AU")[place % 3]), place)
+    if not view.allows(CLASSES[record.source], FieldGroup.CUSTODY):
+        return (*where, UNSEEN, UNSEEN, UNSEEN, 0)
+    chance = id_of(record) % 1009
+    since, lasts = chance % 7 * _DAY, chance % 4 * _DAY
+    return (*where, since if chance % 3 else UNSEEN, since, since + lasts, chance % 2)
+
+
 def only_visible(said: Said, view: View) -> Said:
     """What `view` may see of `said`: the records of its classes, only their visible parts, judgements on two such."""
     seen = [each for each in said.records if CLASSES[each.source] in view.visible]
@@ -121,9 +135,11 @@ def stored_keys(features: Features, model: Model) -> list[list[tuple[int, FieldG
 
 @dataclass
 class MemoryHouse:
-    """Keeps the latest version of each record, its keys made of the whole of it, and purged ids; in memory."""
+    """Keeps the latest version of each record, its keys made of the whole of it, and purged ids; in memory. `sighted`:
+    where and when people were held is known."""
 
     model: Model
+    sighted: bool = False
     latest: dict[int, Record] = field(default_factory=dict)
     keys: dict[int, list[tuple[int, FieldGroup]]] = field(default_factory=dict)
     parts: dict[int, dict[int, bytes]] = field(default_factory=dict)
@@ -172,7 +188,9 @@ class MemoryHouse:
             }
             for record, each in seen.items()
         }
-        return MemoryView(persons, parts, keyed, [each for each in self.judged if {each.left, each.right} <= set(seen)])
+        seen_at = {record: sighting(each, view) for record, each in seen.items()} if self.sighted else {}
+        judged = [each for each in self.judged if {each.left, each.right} <= set(seen)]
+        return MemoryView(persons, parts, seen_at, keyed, judged)
 
 
 @dataclass(frozen=True)
@@ -181,6 +199,7 @@ class MemoryView:
 
     visible: Mapping[int, Person]
     parts: Mapping[int, Mapping[int, bytes]]
+    seen_at: Mapping[int, Sequence[int]]
     keyed: Sequence[tuple[int, int]]
     judged: Sequence[Judgement]
 
@@ -188,7 +207,12 @@ class MemoryView:
         return dict(sorted(self.visible.items()))
 
     def told(self, records: Int64) -> Told:
-        return told_of({record: of_parts(self.parts[record]) for record in records.tolist() if record in self.parts})
+        told = told_of({record: of_parts(self.parts[record]) for record in records.tolist() if record in self.parts})
+        if not self.seen_at:
+            return told
+        lines = np.array([self.seen_at[record] for record in told.records.tolist()], dtype=np.int64).reshape(-1, 6)
+        sightings = sightings_of_rows(len(lines), np.arange(len(lines)), list(lines.T))
+        return told._replace(seen=told.records, sightings=sightings)
 
     def near(self, asked: Asked) -> Near:
         wanted, frontier = set(asked.keys.tolist()), asked.frontier.tolist()

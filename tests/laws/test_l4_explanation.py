@@ -28,7 +28,7 @@ MODELS = {
 
 
 def resolved(said: Said, model: Model) -> Around:
-    with fill(MemoryHouse(model), said).opened(ALL) as opened:
+    with fill(MemoryHouse(model, sighted=True), said).opened(ALL) as opened:
         return resolve_around(list(opened.everybody()), opened, model)
 
 

@@ -25,7 +25,7 @@ MODELS = {
 
 
 def both_agree(said: Said, model: Model) -> None:
-    with fill(MemoryHouse(model), said).opened(ALL) as opened:
+    with fill(MemoryHouse(model, sighted=True), said).opened(ALL) as opened:
         resolution, ids = resolve_everybody(opened, model)
         everybody = resolve_around(ids, opened, model)
         alone = {record: resolve_around([record], opened, model) for record in ids}

@@ -3,7 +3,7 @@
 from eyre.resolve import level as lv
 from eyre.resolve import weight_index as wi
 from eyre.resolve.kernel import inline_kernel
-from eyre.resolve.layout import Int32, Int64, SightingFeatures, units
+from eyre.resolve.layout import Int32, Int64, SightingFeatures, Units, units
 
 _TOGETHER = 24 * 60  # minutes for which two lists may name somebody who was taken from the one place to the other
 _BEFORE, _AFTER = 12 * 60, 36 * 60  # how a stay that follows another may begin before its end, or after it
@@ -28,20 +28,35 @@ def compare_stays(f: SightingFeatures, w: Int32, i: int, j: int) -> tuple[int, i
     if len(f.state) == 0 or f.until[i] < 0 or f.until[j] < 0:
         return units(0), lv.MISSING
     here = f.source[i] == f.source[j]
-    if min(f.until[i], f.until[j]) - max(f.since[i], f.since[j]) >= _TOGETHER:
-        return units(w[wi.STAY_TOGETHER_HERE] if here else w[wi.STAY_TOGETHER]), lv.TOGETHER
+    if here and f.begun[i] >= 0 and f.begun[i] == f.begun[j]:
+        if _shared(f.since[i], f.until[i], f.since[j], f.until[j]) < 0:
+            return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS  # the same stay, which is told under another name
+        return units(w[wi.STAY_TOGETHER_HERE]), lv.TOGETHER
+    shared = _shared(_start(f, i), f.until[i], _start(f, j), f.until[j])
+    if here and shared >= 0:
+        return units(w[wi.STAY_TOGETHER_HERE]), lv.TOGETHER
+    if shared >= _TOGETHER:
+        return units(w[wi.STAY_TOGETHER]), lv.TOGETHER
     if _follows(f, i, j) or _follows(f, j, i):
         return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS
     return units(0), lv.APART
 
 
 @inline_kernel
+def _start(f: SightingFeatures, row: int) -> int:
+    return f.begun[row] if f.begun[row] >= 0 else f.since[row]
+
+
+@inline_kernel
+def _shared(since: int, until: int, other_since: int, other_until: int) -> Units:
+    """The minutes that two spans share; below 0 how far they are apart."""
+    return units(min(until, other_until)) - max(since, other_since)
+
+
+@inline_kernel
 def _follows(f: SightingFeatures, first: int, then: int) -> bool:
-    """Whether one stay begins as the other ends; or whether it is the same one, which the source calls otherwise from
-    some look on."""
+    """Whether one stay begins as the other ends."""
     if f.over[first] == 0 or f.begun[then] < 0:
         return False
-    if f.source[first] == f.source[then] and f.begun[first] == f.begun[then]:
-        return True
     gap = f.begun[then] - f.until[first]
     return bool(gap >= -_BEFORE and gap <= _AFTER)

@@ -29,6 +29,8 @@ OF_ONE_WORD = OF_TWO_WORDS & ~(1 << _POSTAL_KIND)
 """... one word, whose bearers in one postal code are strangers, or share another key ..."""
 OF_A_DATE = 1 << _GIVEN_LETTER_KIND | 1 << _SURNAME_LETTER_KIND | 1 << _HOUSE_KIND
 """... and a birth date."""
+OF_GIVEN_NAMES = 1 << _YEAR_KIND
+"""... two given names, which hold where a surname is misspelt or another ..."""
 _SALT_LETTER = 0x4C000000
 _SALT_YEAR = 0x59000000
 _SALT_DAY = 0x4D000000

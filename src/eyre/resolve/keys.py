@@ -15,7 +15,16 @@ import numpy as np
 from eyre.model.field_group import FieldGroup
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
-from eyre.resolve.key_atoms import OF_A_DATE, OF_ONE_WORD, OF_TWO_WORDS, Atoms, blend, gather_atoms, room_for_atoms
+from eyre.resolve.key_atoms import (
+    OF_A_DATE,
+    OF_GIVEN_NAMES,
+    OF_ONE_WORD,
+    OF_TWO_WORDS,
+    Atoms,
+    blend,
+    gather_atoms,
+    room_for_atoms,
+)
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, NameFeatures, UInt64, units, word
 from eyre.resolve.model import DOUBTFUL, Model
 from eyre.resolve.text_hash import fold_hash
@@ -184,7 +193,8 @@ def _name_keys(
             token = f.given[other]
             if words.length[token] > 1:
                 both = blend(words.hash[given], words.hash[token])
-                used = _put_rare(keys, groups, used, both, bits + words.bits[token], budget)
+                rare = bits + words.bits[token]
+                used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, (budget, OF_GIVEN_NAMES))
     return used
 
 

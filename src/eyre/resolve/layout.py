@@ -105,9 +105,9 @@ class SightingFeatures(NamedTuple):
     """Where and when the source of each record had its person before it; arrays of no length where nobody knows that.
 
     `state`: the number of the state whose source it is (`sightings.state_number`), 0 for none. `source`: a number of
-    the source. Minutes since 1970-01-01T00:00Z: `begun`, when the stay began, -1 where that is not known; from `since`
-    to `until` they were surely there, `until` being -1 where nothing is known; `over` is 1 where the stay ended soon
-    after `until`.
+    the source. Minutes since 1970-01-01T00:00Z: `begun`, when the latest stay began, -1 where that is not known; from
+    `since` to `until` the source had them in its lists, `until` being -1 where nothing is known; `over` is 1 where the
+    stay ended soon after `until`.
     """
 
     state: Int16

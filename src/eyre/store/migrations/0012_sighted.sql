@@ -3,7 +3,7 @@
 -- the field group of custody and is hidden with it; whose source a record is, who sees the record sees.
 
 create function eyre.minute_of(moment timestamptz) returns integer
-language sql immutable parallel safe
+language sql immutable strict parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
     select greatest(least(floor(extract(epoch from moment) / 60), 2000000000), 0)::integer
@@ -15,7 +15,7 @@ create view eyre.sighted with (security_barrier) as
     select r.record,
         int8send(r.record) || convert_to(coalesce(substring(s.jurisdiction from '/state:([a-z]{2})'), '  '), 'UTF8')
             || int4send(hashtext(r.source)) || int4send(coalesce(eyre.minute_of(t.begun), -1))
-            || int4send(coalesce(eyre.minute_of(least(t.begun, u.first_at)), -1))
+            || int4send(coalesce(eyre.minute_of(u.first_at), -1))
             || int4send(coalesce(eyre.minute_of(coalesce(t.ended, u.last_at)), -1))
             || int2send((t.ended is not null)::integer::smallint) as line
     from (select id as record, source, (select eyre.visible())[class] as shown from eyre.record where not deleted) as r
@@ -32,10 +32,9 @@ create view eyre.sighted with (security_barrier) as
         select told.begun, case when told.ended >= told.begun or told.begun is null then told.ended end as ended
     ) as t on true
     left join lateral (
-        select u.first_at, coalesce(u.last_at, o.at, u.first_at) as last_at
+        select min(u.first_at) as first_at, max(coalesce(u.last_at, o.at, u.first_at)) as last_at
         from eyre.run u left join eyre.roster o on o.source = u.source
         where u.record = r.record and r.shown & 64 <> 0
-        order by u.first_at desc limit 1
     ) as u on told.held
     where r.shown & 1073741824 <> 0;
 comment on view eyre.sighted is
