@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
-.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-lateness
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-lateness bench-persons
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
@@ -50,7 +50,7 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push bench-lateness ## every benchmark
+bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push bench-lateness bench-persons ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside peers
 	$(BIN)/python -m bench.accuracy
@@ -75,6 +75,9 @@ bench-custody: $(READY) ## thirty invented days with all faults, scored against 
 
 bench-chaos: $(READY) ## a circuit whose workers, database, connections and disks fail, beside an undisturbed one
 	$(BIN)/python -m bench.chaos
+
+bench-persons: $(READY) ## who is whom across jails, half of which tell an age alone, beside Splink
+	$(BIN)/python -m bench.persons
 
 bench-push: $(READY) ## how soon an event that is sent is there
 	$(BIN)/python -m bench.push
