@@ -7,7 +7,7 @@ from eyre.model.field_group import FieldGroup
 from eyre.model.view import View, view_of
 from eyre.resolve.layout import Int64, SightingFeatures
 from eyre.resolve.resolve_around import resolve_around
-from eyre.resolve.sightings import UNSEEN, state_number
+from eyre.resolve.sightings import UNSEEN, sightings_of_rows, state_number
 from eyre.service.session_neighbourhood import SessionNeighbourhood
 from eyre.sources.manifest import Manifest
 from eyre.store.ask_near import ask_sightings
@@ -36,7 +36,8 @@ def sighted(store: Store, view: View, records: list[int]) -> SightingFeatures:
     asked: Int64 = np.array(sorted(records), dtype=np.int64)
     order = np.searchsorted(asked, records)
     with open_reader(store.reader, view, store.view_key) as session:
-        return SightingFeatures(*(column[order] for column in ask_sightings(session, asked)))
+        found = ask_sightings(session, asked)
+    return sightings_of_rows(len(records), np.arange(len(records)), [column[order] for column in found])
 
 
 def persons(store: Store, view: View, records: list[int]) -> int:

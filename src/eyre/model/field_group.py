@@ -31,4 +31,5 @@ PERSON_GROUPS = (
     | FieldGroup.ADDRESS
     | FieldGroup.CONTACT
 )
-"""The groups that resolution reads. The rest travels with a record and is never evidence of identity."""
+"""The groups of which resolution reads what was said. Of the rest, which travels with a record, it is told when
+somebody was held, where custody is shown (`resolve.sightings`); nothing else of them is evidence of identity."""

@@ -1,4 +1,5 @@
-"""What one record says about custody, charges, court and supervision. Never evidence of identity.
+"""What one record says about custody, charges, court and supervision. Never evidence of identity, but for when somebody
+was held: nobody is in two places at once.
 
 Instants are RFC 3339 text in UTC; days are ISO 8601 text. Empty text means not said. Money is decimal text in dollars.
 """

@@ -44,7 +44,7 @@ def compare_stays(f: SightingFeatures, w: Int32, i: int, j: int) -> tuple[int, i
 
 @inline_kernel
 def _start(f: SightingFeatures, row: int) -> int:
-    return f.begun[row] if f.begun[row] >= 0 else f.since[row]
+    return int(f.begun[row] if f.begun[row] >= 0 else f.since[row])
 
 
 @inline_kernel
