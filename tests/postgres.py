@@ -4,22 +4,25 @@ A test that takes `store` or `new_database` runs on the server of the extra `sta
 system's PostgreSQL 15.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from eyre.store.open_store import Store, StoreSettings, open_store
 from eyre.store.server.database import OWNER, make_database
 from eyre.store.server.start import RunningServer, ServerSettings, start_server, stop_server
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
+_ROOM = 4 << 30  # bytes: several test processes may take half of a GiB each
 _QUICK = {"shared_buffers": "64MB", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
 
 
@@ -44,7 +47,7 @@ def postgres_programs(request: pytest.FixtureRequest) -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_server(postgres_programs: Path | None) -> Iterator[RunningServer]:
     """A server for this test process that does not care for its data."""
-    directory = Path(tempfile.mkdtemp(prefix="eyre-"))
+    directory = Path(tempfile.mkdtemp(prefix="eyre-", dir=_in_memory()))
     directory.chmod(0o755)
     server = start_server(ServerSettings(directory / "server", postgres_programs, _QUICK, durable=False))
     yield server
@@ -52,28 +55,68 @@ def postgres_server(postgres_programs: Path | None) -> Iterator[RunningServer]:
     shutil.rmtree(directory)
 
 
+def _in_memory() -> Path | None:
+    """Where files are kept in memory, if there is room for a server and its programs may run there: a database is three
+    hundred files, and hundreds of databases are made."""
+    place = Path("/dev/shm")
+    if not os.access(place, os.W_OK) or os.statvfs(place).f_flag & os.ST_NOEXEC:
+        return None
+    return place if shutil.disk_usage(place).free > _ROOM else None
+
+
+@dataclass
+class Databases:
+    """Makes databases as a template has them, and drops them."""
+
+    server: RunningServer
+    admin: "psycopg.Connection[tuple[object, ...]]"
+    template: str
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def make(self) -> str:
+        name = f"fresh_{next(self._numbers)}"
+        copy = sql.SQL("create database {} owner {} template {} strategy file_copy")
+        self.admin.execute(copy.format(*map(sql.Identifier, (name, OWNER, self.template))))
+        password = self.server.area.password("owner.password")
+        return make_conninfo(self.server.admin_url(name), user=OWNER, password=password)
+
+    def drop(self, url: str) -> None:
+        name = sql.Identifier(str(conninfo_to_dict(url)["dbname"]))
+        self.admin.execute(sql.SQL("drop database {} with (force)").format(name))
+
+
 @pytest.fixture(scope="session")
-def new_database(postgres_server: RunningServer) -> Iterator[Callable[[], str]]:
-    """Gives the owner's connection string of a fresh, migrated, empty database each time it is called."""
+def databases(postgres_server: RunningServer) -> Iterator[Databases]:
     template = "template_eyre"
     open_store(StoreSettings(make_database(postgres_server, template))).close()
-    password = postgres_server.area.password("owner.password")
-    numbers = count()
     with psycopg.connect(postgres_server.admin_url(), autocommit=True) as admin:
+        yield Databases(postgres_server, admin, template)
 
-        def make() -> str:
-            name = f"fresh_{next(numbers)}"
-            copy = sql.SQL("create database {} owner {} template {} strategy file_copy")
-            admin.execute(copy.format(*map(sql.Identifier, (name, OWNER, template))))
-            return make_conninfo(postgres_server.admin_url(name), user=OWNER, password=password)
 
-        yield make
+@pytest.fixture(scope="session")
+def new_database(databases: Databases) -> Callable[[], str]:
+    """Gives the owner's connection string of a fresh, migrated, empty database each time it is called."""
+    return databases.make
 
 
 @pytest.fixture
-def owner_url(new_database: Callable[[], str]) -> str:
+def fresh_database(databases: Databases) -> Iterator[Callable[[], str]]:
+    """The same; what it gives is gone after the test."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(databases.make())
+        return made[-1]
+
+    yield make
+    for url in made:
+        databases.drop(url)
+
+
+@pytest.fixture
+def owner_url(fresh_database: Callable[[], str]) -> str:
     """The owner's connection string of the database of `store`."""
-    return new_database()
+    return fresh_database()
 
 
 @pytest.fixture

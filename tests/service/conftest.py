@@ -19,12 +19,12 @@ def invented(new_database: Callable[[], str]) -> Iterator[Store]:
 
 
 @pytest.fixture
-def another(new_database: Callable[[], str]) -> Iterator[Callable[[Store], Store]]:
+def another(fresh_database: Callable[[], str]) -> Iterator[Callable[[Store], Store]]:
     """Makes empty stores that name records as a given one does, so that answers can be compared."""
     made: list[Store] = []
 
     def make(like: Store) -> Store:
-        made.append(replace(open_store(StoreSettings(new_database())), record_key=like.record_key))
+        made.append(replace(open_store(StoreSettings(fresh_database())), record_key=like.record_key))
         return made[-1]
 
     yield make

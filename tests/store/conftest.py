@@ -15,12 +15,12 @@ def town(store: Store) -> Town:
 
 
 @pytest.fixture
-def other_town(new_database: Callable[[], str]) -> Iterator[Callable[[Store], tuple[Town, str]]]:
+def other_town(fresh_database: Callable[[], str]) -> Iterator[Callable[[Store], tuple[Town, str]]]:
     """Makes further towns that name records as the given store does, so that their contents can be compared."""
     opened: list[Store] = []
 
     def make(like: Store) -> tuple[Town, str]:
-        url = new_database()
+        url = fresh_database()
         opened.append(replace(open_store(StoreSettings(url)), record_key=like.record_key))
         return Town(opened[-1]), url
 

@@ -264,8 +264,8 @@ def test_a_wider_token_cannot_be_taken_from_the_owner(two: Town) -> None:
     assert owner_only["password"] != reader["password"]
 
 
-def test_nobody_else_may_connect(two: Town, new_database: Callable[[], str]) -> None:
-    with open_for_a_while(StoreSettings(new_database())) as other:
+def test_nobody_else_may_connect(two: Town, fresh_database: Callable[[], str]) -> None:
+    with open_for_a_while(StoreSettings(fresh_database())) as other:
         stranger = conninfo_to_dict(url_of(other.reader))
     mine = conninfo_to_dict(url_of(two.store.reader))
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):

@@ -105,10 +105,10 @@ def test_a_server_that_is_not_there_is_told_without_its_password(store: Store) -
     assert "geheim" not in str(caught.value)
 
 
-def test_a_copied_database_makes_logins_of_its_own(new_database: Callable[[], str]) -> None:
+def test_a_copied_database_makes_logins_of_its_own(fresh_database: Callable[[], str]) -> None:
     users = set()
     for _ in range(2):
-        store = open_store(StoreSettings(new_database()))
+        store = open_store(StoreSettings(fresh_database()))
         users.add(psycopg.conninfo.conninfo_to_dict(url_of(store.reader))["user"])
         store.close()
     assert len(users) == 2

@@ -32,10 +32,10 @@ def register(store: Store, sources: Sequence[RegisteredSource]) -> None:
         register_sources(writer, sources)
 
 
-def test_many_at_once_are_as_one_by_one(store: Store, new_database: Callable[[], str]) -> None:
+def test_many_at_once_are_as_one_by_one(store: Store, fresh_database: Callable[[], str]) -> None:
     many = [source(number) for number in range(2_345)]
     register(store, many)
-    with open_for_a_while(StoreSettings(new_database())) as other, other.writer.connection() as writer:
+    with open_for_a_while(StoreSettings(fresh_database())) as other, other.writer.connection() as writer:
         for each in many[:40]:
             register_source(writer, each)
         alone = writer.execute(COLUMNS + "order by id").fetchall()
