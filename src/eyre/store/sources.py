@@ -40,10 +40,11 @@ class TermsClass:
 
 def register_source(connection: psycopg.Connection, source: RegisteredSource) -> dict[RecordClass, int]:
     """As `register_sources` for one, and gives its terms classes."""
-    register_sources(connection, [source])
-    rows = connection.execute(
-        "select record_class, id from eyre.terms_class where terms_ref = %s", [source.terms_ref]
-    ).fetchall()
+    with connection.transaction():
+        register_sources(connection, [source])
+        rows = connection.execute(
+            "select record_class, id from eyre.terms_class where terms_ref = %s", [source.terms_ref]
+        ).fetchall()
     return {RecordClass(record_class): number for record_class, number in rows}
 
 
