@@ -52,7 +52,8 @@ NATIONAL = 5_910
 class Cycle:
     """What one cycle came to. Seconds by the clock and of work (ours, the database's, the country's); rides, deliveries
     that were sent, and how many of either failed; the rows that were listed and those that were read anew; events;
-    records resolved; the database's size, and the most memory that our processes held together, and the database's."""
+    records resolved; the database's size; the most memory that our processes held together in this cycle, and that the
+    database's did."""
 
     what: str
     sources: int
@@ -87,6 +88,9 @@ def main() -> None:
     parser.add_argument("--steady", type=int, default=3, help="cycles after the first")
     parser.add_argument("--doors", nargs="+", type=Door, default=EVERY_DOOR, help="how they are had")
     parser.add_argument("--no-replay", action="store_true", help="without the cycle in which every row is new")
+    parser.add_argument(
+        "--shared-buffers", default="512MB", help="of the database: as it has them on a machine of 4 GB"
+    )
     parser.add_argument("--no-raw", action="store_true", help="raw deliveries are not kept")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
@@ -109,7 +113,7 @@ def _measured(scale: Scale, chosen: argparse.Namespace) -> list[Cycle]:
     with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
+        server = start_server(ServerSettings(folder / "server", options={"shared_buffers": chosen.shared_buffers}))
         try:
             url = make_database(server)
             kept = None if chosen.no_raw else Blobs(folder / "blobs")

@@ -20,7 +20,7 @@ from threading import Lock
 from typing import Any
 
 from bench.country import ROOT
-from bench.server_cost import own_peak
+from bench.server_cost import forget_peak, own_peak
 from eyre.bootstrap.circuit import Circuit, Rides, Told, open_circuit
 from eyre.circuit.ride_source import Ridden, RideEnd
 from eyre.resolve.model import Model, default_model
@@ -53,6 +53,7 @@ class Rider:
         beside: Callable[[Circuit], AbstractContextManager[None]] = lambda _: nullcontext(),
     ) -> None:
         """Rides what is due at `now`, while `beside` lasts. Ends when every record that changed is put together."""
+        forget_peak()
         rides = Rides(manifests, clock=lambda: now, sftp_keys=self.sftp_keys)
         told = Told(self._note_ride, self._note_resolved)
         with open_circuit(self.store, self.model, rides, told) as circuit, beside(circuit):

@@ -64,8 +64,13 @@ def held(process: int) -> int:
     return 0
 
 
+def forget_peak() -> None:
+    """From now on `own_peak` tells the most memory since then."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
 def own_peak() -> int:
-    """The most resident memory that this process had so far, in MiB."""
+    """The most resident memory that this process had so far, or since `forget_peak`, in MiB."""
     (line,) = (
         line for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:")
     )
