@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -51,7 +52,7 @@ RESULTS = Path(__file__).parent / "results/custody.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
 STEP = timedelta(minutes=15)
 _A_DAY = timedelta(days=1) // STEP
-_THREADS = 4
+_THREADS = 16
 _KEEPERS = (RecordClass.CUSTODY, RecordClass.CORRECTIONS)
 
 
@@ -78,28 +79,40 @@ def main() -> None:
                 ) as country,
                 open_for_a_while(StoreSettings(make_database(server))) as store,
             ):
-                ends = _ride(store, country, round(chosen.days / (STEP / timedelta(days=1))))
-                score = _scored(store, country, NO_FAULTS if chosen.no_faults else Faults())
+                faults = NO_FAULTS if chosen.no_faults else Faults()
+                console = Console(width=None if sys.stdout.isatty() else 120)
+
+                def told(ends: Counter[str]) -> None:
+                    score = _scored(store, country, faults)
+                    _print(console, score, country)
+                    console.print(f"until {country.now}; rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
+                    _keep(score, country, {"chosen": vars(chosen), "until": country.now.isoformat(), "rides": ends})
+
+                _ride(store, country, round(chosen.days / (STEP / timedelta(days=1))), told)
         finally:
             stop_server(server)
-    console = Console(width=None if sys.stdout.isatty() else 120)
+
+
+def _print(console: Console, score: Score, country: Country) -> None:
     console.print(_table(score))
-    console.print(f"{len(country.feeds)} sources; rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
-    console.print(_wrong_ever(score))
+    console.print(f"{len(country.feeds)} sources; {_wrong_ever(score)}")
     for kind, tally in sorted(score.tallies.items()):
         for what, counts in (("wrong", tally.wrong), ("outside", tally.outside), ("missed", tally.missed)):
             if counts:
                 console.print(f"{kind}, {what}: {dict(counts.most_common(12))}")
+
+
+def _keep(score: Score, country: Country, told: dict[str, object]) -> None:
     sources = Counter(
         f"{each.publisher.kind.value} {each.wire.value} {each.release.value} by {each.door.value}"
         for each in country.feeds
     )
-    told = {"chosen": vars(chosen), "sources": sources, "rides": ends, "score": _told(score)}
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(told, indent=2) + "\n")
+    RESULTS.write_text(json.dumps(told | {"sources": sources, "score": _told(score)}, indent=2) + "\n")
 
 
-def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
+def _ride(store: Store, country: Country, steps: int, told: Callable[[Counter[str]], None]) -> None:
+    """Rides so many steps; `told` hears of the rides every five days, and at the end."""
     model = default_model()
     ensure_keys(store, model)
     manifests = {source: _without_pauses(each) for source, each in country.manifests.items()}
@@ -128,7 +141,8 @@ def _ride(store: Store, country: Country, steps: int) -> Counter[str]:
                 worker.ride_all_due()
                 country.advance(STEP)
                 ends["given up"] = country.push().given_up
-    return ends
+                if (step + 1) % (5 * _A_DAY) == 0 or step + 1 == steps:
+                    told(ends)
 
 
 def _without_pauses(manifest: Manifest) -> Manifest:
