@@ -179,6 +179,13 @@ def test_html_rows_by_header_and_blank_rows() -> None:
     assert not Reading(manifest(format=HTML), f"<html>{table}").summary.complete
 
 
+def test_the_last_row_of_an_html_page_that_was_cut_off_is_not_read() -> None:
+    rows = "<tr><td>1</td><td>ROE, R</td></tr><tr><td>2</td><td>ROE, ROBER"
+    cut = Reading(manifest(format=HTML), f"<html><table id=r><tr><th>NO</th><th>NAME</th></tr>{rows}")
+    assert (keys(cut), cut.codes) == (["1"], ["bad-row"])
+    assert not cut.summary.complete
+
+
 def test_other_html_is_refused() -> None:
     assert refused(manifest(format=HTML), "<html>maintenance</html>") == refusal.LAYOUT
     assert refused(manifest(format=HTML), "<div>" * 100_000) == refusal.LIMIT

@@ -13,13 +13,15 @@ from eyre.sources.refusal import LAYOUT, LIMIT, refusal
 
 MAX_HTML_BYTES = 32 << 20  # a page is parsed whole; 16,000 rows are under 20 MB
 MAX_HTML_DEPTH = 256
+_CUT = "the page ends before `</html>`, perhaps within it"
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr p li td tr th dt dd option".split())
 
 
 def read_html(delivery: OpenedDelivery, form: HtmlFormat) -> Iterator[RawRow]:
-    """A row for each element that `form.rows` selects. Raises `SourceError` when there is none."""
+    """A row for each element that `form.rows` selects. Raises `SourceError` when there is none. The last one on a page
+    that was cut off is not read: it may lack half of what it says."""
     page = _text(delivery)
     _refuse_depth(page)
     nodes = LexborHTMLParser(page).css(form.rows)
@@ -29,14 +31,16 @@ def read_html(delivery: OpenedDelivery, form: HtmlFormat) -> Iterator[RawRow]:
         )
     columns = list(form.columns)
     number = 0
+    whole = page.rstrip().lower().endswith("</html>")
     for node in nodes:
         if not columns and not form.label and _cells(node, "th") and not _cells(node, "td"):
             columns = _cells(node, "th")
             require_columns(delivery, columns)
             continue
         number += 1
-        yield _row(f"row {number}", node, form, columns)
-    if not page.rstrip().lower().endswith("</html>"):
+        cut = not whole and node is nodes[-1]
+        yield RawRow(f"row {number}", {}, fault=_CUT) if cut else _row(f"row {number}", node, form, columns)
+    if not whole:
         delivery.notes.truncated = "the page ends before `</html>`"
 
 
