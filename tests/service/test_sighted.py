@@ -46,7 +46,7 @@ def persons(store: Store, view: View, records: list[int]) -> int:
 
 
 def ridden(store: Store) -> None:
-    """Somebody leaves the one jail after two days; a namesake was booked into the other the day before the first look."""
+    """Somebody leaves the one jail after two days; a namesake was booked into the other before the first look."""
     for day in range(5):
         gone = day > 1
         look(store, HERE, day * DAY, page(*TEN, *([] if gone else [row(50, **NAMESAKE)])))
