@@ -48,6 +48,7 @@ _SIGHT = timedelta(seconds=60)
 """What is published so much more than 15 minutes before the end must have been seen by then."""
 _SETTLES = 10.0  # seconds in which workers end what they have begun
 _LOOKS_EVERY = 2.0
+_FIRST_WITHIN = 3600.0  # seconds in which every source is ridden once
 
 
 @dataclass(frozen=True)
@@ -197,8 +198,8 @@ class _Run:
         """Seconds until every source was ridden once."""
         began = time.perf_counter()
         while witness.tried(self.database.url) < sources:
-            if not self.workers.are_alive():
-                raise RuntimeError("a worker has ended")
+            if not self.workers.are_alive() or time.perf_counter() - began > _FIRST_WITHIN:
+                raise RuntimeError("a worker has ended, or they do not come to an end")
             time.sleep(_LOOKS_EVERY)
         return time.perf_counter() - began
 
