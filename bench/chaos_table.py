@@ -67,7 +67,7 @@ def _disturbances(run: Run, *, small_disks: bool) -> Table:
         table.add_row(f"worker killed with signal 9, {what}", f"{count:,}", "")
     table.add_row("all kills", f"{sum(run.kills.values()):,}", "", style="bold")
     for what, count in run.done.items():
-        table.add_row(what, f"{count:,}", f"{run.felt.get(what, 0):,}")
+        table.add_row(what, f"{count:,}", f"{run.felt[what]:,}" if what in run.felt else "not asked")
     if not small_disks:
         table.add_row("full disks", "left out", "small disks can be made by root alone")
     return table

@@ -216,7 +216,8 @@ class Disturbing:
         """Counts the last disturbance, which may have been felt after it was over."""
         if self._last is not None:
             self.done[self._last.name] += 1
-            self.felt[self._last.name] += self._signs(self._last) > self._before
+            if self._last.signs:
+                self.felt[self._last.name] += self._signs(self._last) > self._before
         self._last = None
 
     def _kill(self, at: float) -> None:

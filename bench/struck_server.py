@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 
 from eyre.store.server.area import PORT
+from eyre.store.server.hung import end_if_hung
 from eyre.store.server.programs import run_program
 from eyre.store.server.start import RunningServer, ServerSettings, start_server, stop_server
 from eyre.store.server.state import State, ask_state
@@ -51,8 +52,9 @@ class StruckServer:
         return _killed(int((self.running.area.data / "postmaster.pid").read_text().split("\n", 1)[0]))
 
     def start_if_dead(self) -> bool:
-        """Starts it again where it is not there; tells whether it was not."""
-        if ask_state(self.running.area) is not State.ABSENT:
+        """Starts it again where it is not there, or hangs; tells whether it did."""
+        state = ask_state(self.running.area)
+        if state is State.READY or (state is State.BUSY and not end_if_hung(self.running.area)):
             return False
         before = self.running
         self.running = start_server(self.settings)

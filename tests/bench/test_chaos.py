@@ -11,7 +11,7 @@ from bench.disturbances import KINDS, ON_DISKS
 from bench.small_disk import may_mount
 
 _ROOT = Path(__file__).parents[2]
-_SMALL = ["--kills", "12", "--rounds", "1", "--steps", "4", "--share", "0.003"]
+_SMALL = ["--kills", "8", "--rounds", "1", "--steps", "3", "--share", "0.003"]
 
 
 @pytest.mark.slow
@@ -25,7 +25,7 @@ def test_nothing_is_lost_and_nothing_told_twice_whatever_is_struck(tmp_path: Pat
     disturbed, calm = told["runs"]
     wanted = {kind.name for kind in (*KINDS, *(ON_DISKS if may_mount() else ()))}
     assert disturbed["done"].keys() == wanted
-    assert sum(disturbed["kills"].values()) >= 12
+    assert sum(disturbed["kills"].values()) >= 8
     assert not calm["kills"]
     assert not calm["done"]
     assert min(told["tables"][table]["rows"] for table in ("event", "look", "delivery", "record", "run")) > 0

@@ -15,10 +15,11 @@ from eyre.store.server.account import Account, server_account
 from eyre.store.server.area import Area, make_area
 from eyre.store.server.binaries import Binaries, find_binaries
 from eyre.store.server.data import make_data, write_settings
+from eyre.store.server.hung import end_if_hung
 from eyre.store.server.lock import exclusively, is_last, share
 from eyre.store.server.programs import reachable_binaries, run_program
 from eyre.store.server.stale_locks import has_process, lock_files, remove_stale_locks
-from eyre.store.server.state import State, admin_url, wait_while_busy
+from eyre.store.server.state import State, admin_url, ask_state, wait_while_busy
 
 _ATTEMPTS_AFTER_CRASH = 20  # a killed postmaster's children need a moment to notice, 0.25 s apart
 
@@ -63,6 +64,8 @@ def start_server(settings: ServerSettings) -> RunningServer:
     with exclusively(area.start_lock, timeout=settings.timeout):
         binaries = reachable_binaries(found, area, account)
         make_data(area, binaries, account, durable=settings.durable)
+        if ask_state(area) is State.BUSY:
+            end_if_hung(area)
         if wait_while_busy(area, timeout=settings.timeout) is State.ABSENT:
             options = dict(settings.options) if settings.durable else {"fsync": "off", **settings.options}
             write_settings(area, account, options)
