@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow test-postgres15 check format format-check lint types floors clean
-.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-lateness bench-persons
+.PHONY: bench bench-accuracy bench-speed bench-live bench-calibration bench-training bench-cycle bench-custody bench-chaos bench-push bench-drift bench-lateness bench-persons
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS='	' read -r name text; do printf '  make %-18s %s\n' "$$name" "$$text"; done
@@ -50,7 +50,7 @@ types: $(READY)
 floors: $(READY) ## arrows between rooms point down
 	$(BIN)/lint-imports
 
-bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push bench-lateness bench-persons ## every benchmark
+bench: bench-accuracy bench-calibration bench-training bench-speed bench-live bench-cycle bench-custody bench-chaos bench-push bench-drift bench-lateness bench-persons ## every benchmark
 
 bench-accuracy: $(READY) ## linkage quality on public data sets, beside peers
 	$(BIN)/python -m bench.accuracy
@@ -84,6 +84,9 @@ bench-push: $(READY) ## how soon an event that is sent is there
 
 bench-lateness: $(READY) ## how late rides begin when 10,000 sources are due every 15 minutes, and how soon a booking is seen
 	$(BIN)/python -m bench.lateness
+
+bench-drift: $(READY) ## every kind of fault, 1,000 variants each: flagged by one ride, nothing invented, nobody harmed
+	$(BIN)/python -m bench.drift
 
 clean: ## remove the environments and what the tools cached
 	rm -rf .venv $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

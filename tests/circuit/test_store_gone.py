@@ -19,7 +19,7 @@ from eyre.model.custody_event import EventKind
 from eyre.model.ride import Finish
 from eyre.service.resolve_records import Resolved
 from eyre.service.ride_board import claim, give_back
-from eyre.service.same_again import same_again
+from eyre.service.same_again import Same, same_again
 from eyre.store.open_store import Store
 from eyre.store.server.start import RunningServer
 from eyre.store.writing import StoreGoneError, writing
@@ -135,7 +135,12 @@ def test_a_page_that_is_the_same_is_not_noted_by_who_lost_the_lease(store: Store
         (slow,) = claim(store, "slow", now=riding.now, most=1, lease=timedelta(0))
         riding.ride("quick")
         with pytest.raises(Exception, match="was lost to another worker"):
-            same_again(store, manifest, riding.now + EVERY, within=give_back(slow, _never, now=riding.now))
+            same_again(
+                store,
+                manifest,
+                Same(riding.now + EVERY, riding.now + EVERY),
+                within=give_back(slow, _never, now=riding.now),
+            )
 
 
 def test_a_ride_that_lost_its_lease_changes_nothing_at_all(store: Store, publisher: Publisher, owner_url: str) -> None:

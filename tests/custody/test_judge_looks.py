@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from eyre.custody.judge_looks import Judging, judge_looks, judge_next, plausibly_gone
+from eyre.custody.judge_looks import Doubt, Judging, judge_looks, judge_next, plausibly_gone
 from eyre.custody.look import LookFacts
 from tests.custody.story import DROP_OFF
 
@@ -140,3 +140,17 @@ def test_a_list_that_ends_before_its_last_row_is_refused_for_a_day_unless_somebo
     assert looks[1].reason == "it ends before the row with which it ended"
     goes_on = [LookFacts(START, 40, last=8), short[0], replace(short[1], rows=40, last=9, cut=False)]
     assert [look.complete for look in judge_looks(goes_on, DROP_OFF)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("gone", "cut", "doubt"),
+    [(1, True, Doubt.CUT_OFF), (30, True, Doubt.CUT_OFF), (40, False, Doubt.SHRUNK), (1, False, None)],
+)
+def test_why_a_look_is_not_believed_and_that_somebody_answers_for_it(gone: int, cut: bool, doubt: Doubt | None) -> None:
+    state, _ = judge_next(Judging(), LookFacts(START, 100, last=7), DROP_OFF)
+    facts = LookFacts(START + QUARTER, 100 - gone, gone=gone, cut=cut, last=6)
+    after, look = judge_next(state, facts, DROP_OFF)
+    assert (after.doubt, look.complete) == (doubt, doubt is None)
+    accepted, look = judge_next(state, replace(facts, accepted=True), DROP_OFF)
+    assert look.complete
+    assert accepted.complete_rows == facts.rows

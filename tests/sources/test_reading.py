@@ -162,7 +162,7 @@ def test_an_alias_inside_a_name_is_taken_out(said: str, alias: PersonName) -> No
     [
         ("LNU, RICHARD", "a placeholder stands for a name"),
         ("R0E, RICHARD", "a zero stands among letters"),
-        ("PEÃ‘A, RICHARD", "the text shows a wrong encoding"),
+        ("PEâ€A, RICHARD", "the text shows a wrong encoding"),
     ],
 )
 def test_dirt_in_a_name_is_kept_and_warned(said: str, warning: str) -> None:
@@ -171,7 +171,23 @@ def test_dirt_in_a_name_is_kept_and_warned(said: str, warning: str) -> None:
     assert reading.record.person.names[0].surname == said.split(",", maxsplit=1)[0]
 
 
-@pytest.mark.parametrize("name", ["AKAKA, DAN", "ICE, VERA", "Muñoz, Ana"])
+def test_a_text_that_was_encoded_twice_is_set_right() -> None:
+    for said in ("PEÑA", "Muñoz", "D’Angelo", "Ángel", "JOÃO"):
+        for _ in range(2):
+            reading = Reading(manifest(), f'NO,NAME\n1,"{said}, ANA"\n')
+            assert reading.record.person.names[0].surname == said
+            twice = "".join(bytes([each]).decode("cp1252", errors="ignore") or chr(each) for each in said.encode())
+            reading = Reading(manifest(), f'NO,NAME\n1,"{twice}, ANA"\n')
+            assert reading.record.person.names[0].surname == said
+            assert reading.warnings == ["the text was encoded twice: undone"]
+
+
+def test_a_text_in_which_letters_were_lost_is_not_taken() -> None:
+    reading = Reading(manifest(), 'NO,NAME\n1,"MU\ufffdOZ, ANA"\n')
+    assert reading.summary.quarantined == 1
+
+
+@pytest.mark.parametrize("name", ["AKAKA, DAN", "ICE, VERA", "Muñoz, Ana", "JOÃO, Ana"])
 def test_an_honest_name_is_left_alone(name: str) -> None:
     reading = Reading(manifest(), f'NO,NAME\n1,"{name}"\n')
     assert reading.warnings == []

@@ -13,11 +13,11 @@ from eyre.circuit.pace import Next, Went, next_ride, pace_of
 from eyre.circuit.reconcile import asked_with, to_ask_with, whole_due
 from eyre.circuit.ride_folder import empty_folder
 from eyre.circuit.tools import Tools
-from eyre.errors import EyreError, StoreError
+from eyre.errors import EyreError, SourceError, StoreError
 from eyre.model.ride import Claim, Finish
 from eyre.service.commit_look import Taken
 from eyre.service.ride_board import give_back, give_back_now
-from eyre.service.same_again import same_again
+from eyre.service.same_again import Same, same_again
 from eyre.service.take_snapshot import Snapshot, content_hash, take_snapshot
 from eyre.sources.fetch_rule import Fetch
 from eyre.sources.manifest import Manifest
@@ -158,11 +158,16 @@ def _taken(tools: Tools, claim: Claim, answer: _Answer, began: datetime) -> Take
     if isinstance(fetched, NotChanged):
         at = began if "last-modified" not in claim.validators else None
         as_in = bytes.fromhex(claim.validators[_CONTENT]) if _CONTENT in claim.validators else None
-        return same_again(tools.store, manifest, at, within=within, as_in=as_in)
+        return same_again(tools.store, manifest, Same(at, now, as_in), within=within)
     spoken = fetched.spoken_at if details is None else None
     at = spoken if spoken is not None and spoken <= began + AHEAD else began
     snapshot = Snapshot(fetched.pages, at, now, None if details is None else details.pages)
     return take_snapshot(tools.store, manifest, snapshot, tools.model, within=within)
+
+
+def _is_unanswered(error: EyreError) -> bool:
+    """Whether there is no delivery; why one that came was refused was noted with it."""
+    return not isinstance(error, SourceError) or isinstance(error, FetchError)
 
 
 def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -> Ridden:
@@ -176,7 +181,8 @@ def _in_trouble(tools: Tools, claim: Claim, error: EyreError, late: timedelta) -
     following = next_ride(
         claim.source, pace_of(tools.manifests[claim.source]), Next(claim.due, claim.every), went, now=now
     )
-    if not give_back_now(tools.store, claim, Finish(following.due, following.every, trouble), now=now):
+    finish = Finish(following.due, following.every, trouble)
+    if not give_back_now(tools.store, claim, finish, now=now, unanswered=_is_unanswered(error)):
         return Ridden(claim.source, RideEnd.LOST, late)
     # a publisher's trouble is daily bread; our own store's is for somebody to mend
     _log.log(logging.ERROR if isinstance(error, StoreError) else logging.INFO, "`%s`: %s", claim.source, trouble)

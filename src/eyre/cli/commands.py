@@ -25,6 +25,7 @@ from eyre.cli.purge import purge
 from eyre.cli.review import review
 from eyre.cli.show import show
 from eyre.cli.sources import sources_check, sources_list, sources_status
+from eyre.cli.sources_issues import sources_accept, sources_issues
 from eyre.cli.sources_raw import sources_raw
 from eyre.cli.train import train
 from eyre.cli.up import up
@@ -45,6 +46,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("sources check", sources_check),
     ("sources list", sources_list),
     ("sources status", sources_status),
+    ("sources issues", sources_issues),
+    ("sources accept", sources_accept),
     ("sources raw", sources_raw),
     ("circuit run", circuit_run),
     ("circuit status", circuit_status),

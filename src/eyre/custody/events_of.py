@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from eyre.custody.court_events import court_events
 from eyre.custody.custody_events import custody_events
+from eyre.custody.held_back import is_held_back
 from eyre.custody.lay_out import lay_out
 from eyre.custody.look import Look
 from eyre.custody.look_line import LookLine, look_line
@@ -29,7 +30,7 @@ def events_of(
     """
     line = look_line(looks)
     laid = lay_out(runs, line)
-    if not laid:
+    if not laid or is_held_back(laid, line):
         return ()
     if laid[-1].stay.withdrawn:
         return (_sealed(record, laid[-1]),)

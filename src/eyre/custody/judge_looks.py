@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from eyre.custody.look import Look, LookFacts
 from eyre.custody.rule import CustodyRule
@@ -39,6 +40,22 @@ it was cut that is seen to within a day; so long nobody is released by it."""
 
 OLDER_COPY = "an older copy"
 """The reason of a look that does not even speak for the rows that it lists."""
+ANEW = "its rows are numbered or named anew"
+"""So begins the reason of a look that lists others in the place of as good as everybody."""
+
+
+class Doubt(StrEnum):
+    """Why the absence of a row from a look says nothing."""
+
+    OLDER_COPY = "older_copy"
+    NOT_WHOLE = "not_whole"
+    SHRUNK = "shrunk"
+    CUT_OFF = "cut_off"
+    NUMBERED_ANEW = "numbered_anew"
+
+
+OF_WHAT_IS_GONE = frozenset({Doubt.SHRUNK, Doubt.CUT_OFF, Doubt.NUMBERED_ANEW})
+"""Doubts that somebody who knows the place can dispel; of the others a look tells itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,8 @@ class Judging:
     `complete_at` and `complete_rows` are of the last complete look, `rows` of the last one that was no older copy,
     `refilling` that it was refused for what was gone. `copies` in a row are older copies, the first at `copied_since`.
     `renumbered_after` are the seconds from the complete look to one in which as good as everybody was another.
-    `complete_last` is the record in the last row of the last complete look.
+    `complete_last` is the record in the last row of the last complete look, and `doubt` says why the latest look is not
+    believed.
     """
 
     at: datetime | None = None
@@ -60,6 +78,7 @@ class Judging:
     copied_since: datetime | None = None
     renumbered_after: float | None = None
     complete_last: int | None = None
+    doubt: Doubt | None = None
 
 
 def judge_looks(facts: Iterable[LookFacts], rule: CustodyRule) -> tuple[Look, ...]:
@@ -85,11 +104,22 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
     copies = state.copies + 1 if facts.repeats else 0
     since = (state.copied_since or facts.at) if facts.repeats else None
     within = RETURNED_WITHIN if facts.gone and _arrived(state, facts) else BELIEVED_WITHIN
-    is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < within)
+    is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < within) and not facts.accepted
     told = _told_reason(facts, rule)
-    gone = "" if is_copy or not rule.absence_speaks else _gone_reason(state, facts, rule)
+    settled = is_copy or facts.accepted or not rule.absence_speaks
+    gone = "" if settled else _gone_reason(state, facts, rule)
+    renumbered_after = state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone))
+    if gone and not told and renumbered_after is not None:
+        gone = f"{ANEW}: {facts.gone} of {state.complete_rows} rows are gone, and others came in their place"
     reason = OLDER_COPY if is_copy else told or gone
     complete = not reason
+    doubts = {
+        Doubt.OLDER_COPY: is_copy,
+        Doubt.NOT_WHOLE: bool(told),
+        Doubt.NUMBERED_ANEW: bool(gone) and renumbered_after is not None,
+        Doubt.CUT_OFF: bool(gone) and facts.cut,
+        Doubt.SHRUNK: bool(gone),
+    }
     return Judging(
         at=facts.at,
         complete_at=facts.at if complete else state.complete_at,
@@ -98,8 +128,9 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
         refilling=state.refilling if is_copy else bool(gone),
         copies=copies,
         copied_since=since,
-        renumbered_after=state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone)),
+        renumbered_after=renumbered_after,
         complete_last=facts.last if complete else state.complete_last,
+        doubt=next((doubt for doubt, holds in doubts.items() if holds), None),
     ), Look(facts.at, complete, reason)
 
 

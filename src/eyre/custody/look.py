@@ -14,7 +14,7 @@ class LookFacts:
     for the third and the fourth, in A A A for none. `gone` is how many rows of the last complete look it no longer
     lists, where that was counted: a publisher that numbers all rows anew lists as many as before, and none of them.
     `last` is the record in its last row. `cut`: the row with which the last complete look ended is not there, and the
-    one that is last now stood before it.
+    one that is last now stood before it. `accepted`: somebody answers for it that so much is gone.
     """
 
     at: datetime
@@ -26,6 +26,7 @@ class LookFacts:
     gone: int | None = None
     last: int | None = None
     cut: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

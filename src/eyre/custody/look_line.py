@@ -5,20 +5,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from eyre.custody.judge_looks import OLDER_COPY
+from eyre.custody.judge_looks import ANEW, OLDER_COPY
 from eyre.custody.look import Look
 
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """The instants of `every` look, of the `complete` ones and of the older `copies`, ascending; and of looks at a page
-    that stands still, since when it did. Make one with `look_line` for all the records of a source, rather than one a
+    """The instants of `every` look, of the `complete` ones and of the older `copies`, ascending; of looks in which as
+    good as everybody was another (`anew`); and of looks at a page that stands still, since when it did. Make one with
+    `look_line` for all the records of a source, rather than one a
     record."""
 
     every: tuple[datetime, ...]
     complete: tuple[datetime, ...]
     copies: frozenset[datetime]
     frozen: Mapping[datetime, datetime] = field(default_factory=dict)
+    anew: frozenset[datetime] = frozenset()
 
     def surely_true_at(self, at: datetime) -> datetime:
         """The instant up to `at` for which a look at `at` speaks without doubt: that of the first look of a page that
@@ -52,7 +54,9 @@ def look_line(looks: Iterable[Look] | LookLine) -> LookLine:
     complete = {each.at for each in held if each.complete}
     copies = {each.at for each in held if each.reason == OLDER_COPY} - complete
     frozen = {each.at: each.since for each in held if each.since is not None}
-    return LookLine(tuple(sorted({each.at for each in held})), tuple(sorted(complete)), frozenset(copies), frozen)
+    anew = {each.at for each in held if each.reason.startswith(ANEW)} - complete
+    every = tuple(sorted({each.at for each in held}))
+    return LookLine(every, tuple(sorted(complete)), frozenset(copies), frozen, frozenset(anew))
 
 
 def _between(instants: tuple[datetime, ...], after: datetime, before: datetime | None) -> tuple[datetime, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from eyre.custody.events_of import history_of
 from eyre.custody.gone import looks_needed
+from eyre.custody.held_back import is_held_back
 from eyre.custody.lay_out import lay_out
 from eyre.custody.look import Look
 from eyre.custody.look_line import LookLine, look_line
@@ -26,6 +27,8 @@ def is_settled(runs: Sequence[Run], looks: Sequence[Look] | LookLine, rule: Cust
     laid = lay_out(runs, line)
     if lasting and not _is_last_word(lasting[0], laid):
         return False
+    if is_held_back(laid, line):
+        return not lasting
     if not laid or laid[-1].stay.withdrawn:
         return True
     history = history_of(0, laid, line, rule)

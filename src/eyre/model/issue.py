@@ -28,6 +28,16 @@ class IssueCode(StrEnum):
     SUSPECT_VALUE = "suspect-value"
     ASSERTION = "assertion"
     TRUNCATED = "truncated"
+    ENCODING = "encoding"
+    CLOCK = "clock"
+    REFUSED = "refused"
+    NOT_FETCHED = "not-fetched"
+    NOT_WHOLE = "not-whole"
+    OLDER_COPY = "older-copy"
+    SHRUNK = "shrunk"
+    CUT_OFF = "cut-off"
+    NUMBERED_ANEW = "numbered-anew"
+    REWRITTEN = "rewritten"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from eyre.custody.rule import CustodyRule
 from eyre.service.custody_rule import custody_rule
 from eyre.service.renamed import without_renamed
 from eyre.sources.manifest import BookingNumberScope, Manifest
+from eyre.store.accepted import same_rows
 from eyre.store.events import Believed, believe
 from eyre.store.looks import looks_around
 from eyre.store.open_store import Writer
@@ -51,15 +52,20 @@ def believe_records(
     writer: Writer, of: OfSource, records: Collection[int], *, until: datetime, at: datetime
 ) -> Concluded:
     """Concludes the events of `records` in the open transaction. Open runs last until the latest look, `until`; `at` is
-    the instant at which it is written down."""
+    the instant at which it is written down. A row that goes on under another number has its events by its first one."""
     if not records:
         return Concluded(0, 0, ())
-    runs = runs_of(writer, sorted(records), until=until)
+    lines = {line[0]: line for line in same_rows(writer, sorted(records))}
+    under_another = {record: root for root, line in lines.items() for record in line[1:]}
+    roots = sorted({under_another.get(record, record) for record in records})
+    told = runs_of(writer, sorted({*roots, *under_another}), until=until)
+    runs = {root: [run for record in lines.get(root, [root]) for run in told.get(record, ())] for root in roots}
     instants = {each for some in runs.values() for run in some for each in (run.first, run.last)}
     line = look_line(looks_around(writer, of.source, instants, before=LOOKS_BEFORE, after=of.rule.confirm))
-    events = {record: list(events_of(record, runs.get(record, ()), line, of.rule)) for record in sorted(records)}
+    events = {root: list(events_of(root, some, line, of.rule)) for root, some in runs.items()}
     if of.unnumbered:
         events = without_renamed(writer, of.source, of.rule, events, runs)
+    events |= {record: [] for record in under_another}
     noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
-    unsettled = tuple(record for record, some in sorted(runs.items()) if not is_settled(some, line, of.rule))
+    unsettled = tuple(root for root, some in runs.items() if some and not is_settled(some, line, of.rule))
     return Concluded(noted, withdrawn, unsettled)

@@ -7,19 +7,23 @@ from datetime import datetime
 import numpy as np
 
 from eyre.custody.diff_roster import NOBODY, Diff, Listed, diff_roster
-from eyre.custody.judge_looks import Judging, judge_next
-from eyre.custody.look import Look
+from eyre.custody.judge_looks import OF_WHAT_IS_GONE, Judging, judge_next
+from eyre.custody.look import Look, LookFacts
 from eyre.model.issue import Issue
+from eyre.model.source_issue import Stage
 from eyre.service.believe_records import Concluded, OfSource, believe_records, of_source
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
+from eyre.service.source_issues import issues_of_delivery, issues_of_look, issues_of_rewriting
 from eyre.sources.manifest import Manifest
+from eyre.store.accepted import accepted_looks
 from eyre.store.delivery import Outcome
 from eyre.store.looks import NotedLook, last_facts, note_look, was_superseded
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
 from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
+from eyre.store.source_issues import note_source_issues
 
 Within = Callable[[Writer, bool], None]
 """What else is to be done in the snapshot's transaction: to make sure of a lease and to give it back. Told whether
@@ -64,15 +68,10 @@ class LookCommit:
         """Does so in the delivery's open transaction, after its records."""
         of, source = of_source(writer, self.manifest), self.manifest.id
         listed = self.now.seen.listed()
-        state = judging_from(self.before.judging) if self.before else Judging()
         anchor = self.before.anchor if self.before else NOBODY.records
-        missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
-        facts = look_facts(self.now, repeats=self._repeats(writer))
-        ended_with = state.complete_last
-        cut = ended_with is not None and ended_with in missing and facts.last is not None and facts.last in anchor
-        facts = replace(facts, gone=len(missing), cut=cut)
-        state, look = judge_next(state, facts, of.rule)
+        facts, state, look = self._judged(writer, of, listed)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
+        self._note_issues(writer, look, state, (facts.rows, outcome))
         diff, begun = self._runs(writer, of, listed)
         unsettled = self.before.unsettled if self.before else ()
         touched = {*diff.gone.tolist(), *begun, *unsettled}
@@ -108,6 +107,32 @@ class LookCommit:
             withdrawn=self._concluded.withdrawn,
             records=outcome.changed,
             issues=issues,
+        )
+
+    def _judged(self, writer: Writer, of: OfSource, listed: Listed) -> tuple[LookFacts, Judging, Look]:
+        """The look beside the last complete one. Whether somebody answers for it is asked only where it matters."""
+        before = judging_from(self.before.judging) if self.before else Judging()
+        anchor = self.before.anchor if self.before else NOBODY.records
+        now, ended_with = self.now, before.complete_last
+        missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
+        facts = look_facts(now, repeats=self._repeats(writer))
+        cut = ended_with is not None and ended_with in missing and facts.last is not None and facts.last in anchor
+        facts = replace(facts, gone=len(missing), cut=cut)
+        state, look = judge_next(before, facts, of.rule)
+        if state.doubt in OF_WHAT_IS_GONE and accepted_looks(writer, of.source).get(now.at) == now.content_hash:
+            facts = replace(facts, accepted=True)
+            state, look = judge_next(before, facts, of.rule)
+        return facts, state, look
+
+    def _note_issues(self, writer: Writer, look: Look, state: Judging, told: tuple[int, Outcome]) -> None:
+        rows, outcome = told
+        found = [*issues_of_delivery(self.now.reading.all_issues), *issues_of_look(look, state.doubt, rows)]
+        if self.before is not None and not found and self.before.made_with == self.now.made_with:
+            common = np.intersect1d(self.before.listed.records, self.now.seen.listed().records, assume_unique=True)
+            changed = np.isin(common, np.array(outcome.changed, dtype=np.int64))
+            found += issues_of_rewriting(int(changed.sum()), len(common))
+        note_source_issues(
+            writer, self.manifest.id, found, stages=list(Stage), now=self.written_at, look_at=self.now.at
         )
 
     def _repeats(self, writer: Writer) -> bool:

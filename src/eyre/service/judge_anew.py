@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,10 +24,15 @@ class JudgedAnew:
     last_complete: Int64 | None
 
 
-def judge_anew(seen: Seen, contents: Mapping[datetime, bytes], rule: CustodyRule) -> JudgedAnew:
+def judge_anew(
+    seen: Seen,
+    contents: Mapping[datetime, bytes],
+    rule: CustodyRule,
+    accepted: Mapping[datetime, bytes] = MappingProxyType({}),
+) -> JudgedAnew:
     """Judges all looks of which `seen` tells. `contents` are the hashes of their bytes, by instant: a look repeats
     where an earlier one had its bytes and a complete one after that had others, or where the one before it repeats and
-    has the same."""
+    has the same. `accepted` are the looks that somebody answers for, by instant, with the hashes of their bytes."""
     begins, ends = _steps(seen)
     listed: set[int] = set()
     anchor: frozenset[int] = frozenset()
@@ -39,7 +45,8 @@ def judge_anew(seen: Seen, contents: Mapping[datetime, bytes], rule: CustodyRule
             repeats = last_complete > last_said.get(content, number)
         listed |= begins.get(each.at, set())
         cut = state.complete_last in anchor - listed and each.last in anchor
-        told = replace(each, gone=len(anchor - listed), repeats=repeats, cut=cut)
+        answered = accepted.get(each.at) == content
+        told = replace(each, gone=len(anchor - listed), repeats=repeats, cut=cut, accepted=answered)
         state, look = judge_next(state, told, rule)
         if look.complete:
             anchor, last_complete = frozenset(listed), number

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from eyre.custody.judge_looks import Judging
+from eyre.custody.judge_looks import Doubt, Judging
 
 _INSTANTS = frozenset(("at", "complete_at", "copied_since"))
 
@@ -22,4 +22,5 @@ def judging_from(body: Mapping[str, Any]) -> Judging:
     told: dict[str, Any] = {name: value for name, value in body.items() if name in names}
     for name in _INSTANTS & told.keys():
         told[name] = told[name] and datetime.fromisoformat(told[name])
+    told["doubt"] = Doubt(told["doubt"]) if told.get("doubt") else None
     return Judging(**told)

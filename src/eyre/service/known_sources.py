@@ -16,12 +16,12 @@ def manifest_of(store: Store, source: str, *, within: float | None = None) -> Ma
     does not answer `within` so many seconds."""
     with writing(store, within=within) as writer:
         told = registered_manifest(writer, source)
-    return None if told is None else _read(told)
+    return None if told is None else read_manifest(told)
 
 
 @lru_cache(_MOST_KEPT)
-def _read(told: str) -> Manifest:
-    """The same object for the same text, so that what reads by it is made ready once."""
+def read_manifest(told: str) -> Manifest:
+    """A manifest of its JSON: the same object for the same text, so that what reads by it is made ready once."""
     return Manifest.model_validate_json(told)
 
 

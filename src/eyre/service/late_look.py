@@ -5,6 +5,7 @@ a publisher serves an older page.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from eyre.custody.look import Look
 from eyre.custody.note_snapshot import note_snapshot, rows_at
@@ -12,27 +13,30 @@ from eyre.custody.run import Stay
 from eyre.custody.seen import Seen
 from eyre.custody.stay_parts import stay_from_body
 from eyre.model.issue import Issue
-from eyre.service.believe_records import Concluded, believe_records, of_source
+from eyre.service.believe_anew import Whole, believed_anew
+from eyre.service.believe_records import Concluded, of_source
 from eyre.service.commit_look import Taken, Within
-from eyre.service.judge_anew import judge_anew
-from eyre.service.judging_state import judging_body
 from eyre.service.look_facts import look_facts
+from eyre.service.note_issues import note_older_page
 from eyre.service.read_look import ReadLook
+from eyre.service.source_issues import issues_of_look
 from eyre.sources.manifest import Manifest
 from eyre.store.delivery import Outcome
 from eyre.store.late_runs import replace_runs, runs_of_source
-from eyre.store.looks import NotedLook, all_facts, rewrite_looks
+from eyre.store.looks import all_facts
 from eyre.store.open_store import Writer
-from eyre.store.roster import Roster, touch_roster
+from eyre.store.roster import Roster
 
 
 @dataclass
 class LateCommit:
-    """Commits the look `now`, which is not later than the look `before`, of the source that `manifest` declares."""
+    """Commits the look `now`, which is not later than the look `before`, of the source that `manifest` declares, at the
+    instant `written_at`."""
 
     manifest: Manifest
     before: Roster
     now: ReadLook
+    written_at: datetime
     within: Within | None = None
     _look: Look | None = None
     _concluded: Concluded = field(default_factory=lambda: Concluded(0, 0, ()))
@@ -50,22 +54,14 @@ class LateCommit:
         contents = {facts.at: content for content, facts in looked}
         if seen is not held:
             contents[self.now.at] = self.now.content_hash
-        judged = judge_anew(seen, contents, of.rule)
-        noted = [NotedLook(contents[facts.at], facts, look) for facts, look in judged.looks]
-        rewrite_looks(writer, source, noted)
-        self._concluded = believe_records(writer, of, every, until=until, at=until)
-        kept = Roster(
-            source,
-            until,
-            self.before.content_hash,
-            self.before.made_with,
-            self.before.listed,
-            judging_body(judged.state),
-            self._concluded.unsettled,
-            judged.last_complete,
-        )
-        touch_roster(writer, kept, after=until)
+        again = believed_anew(writer, of, Whole(self.before, seen, contents, every))
+        self._concluded = again.concluded
+        judged = again.judged
         self._look = next(look for _, look in judged.looks if look.at == self.now.at)
+        if self.now.at < until:
+            (facts, latest), doubt = judged.looks[-1], judged.state.doubt
+            beside = issues_of_look(latest, doubt, facts.rows)
+            note_older_page(writer, source, at=self.now.at, now=self.written_at, beside=beside)
         if self.within is not None:
             self.within(writer, bool(moved))
 

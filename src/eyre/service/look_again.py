@@ -5,13 +5,17 @@ from datetime import datetime
 
 from eyre.custody.judge_looks import judge_next
 from eyre.errors import StoreError
+from eyre.model.issue import IssueCode
+from eyre.model.source_issue import Stage
 from eyre.service.believe_records import believe_records, of_source
 from eyre.service.commit_look import Taken, Within
 from eyre.service.judging_state import judging_body, judging_from
+from eyre.service.source_issues import issues_of_look
 from eyre.sources.manifest import Manifest
 from eyre.store.looks import NotedLook, last_facts, note_look
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, touch_roster
+from eyre.store.source_issues import note_source_issues
 
 
 def look_again(
@@ -40,6 +44,9 @@ def look_again(
             last_complete=None if look.complete else before.anchor,
         )
         touch_roster(writer, moved, after=before.at)
+        found = issues_of_look(look, state.doubt, facts.rows)
+        stages, over = [Stage.LOOK, Stage.FETCH], [IssueCode.REFUSED]
+        note_source_issues(writer, manifest.id, found, stages=stages, now=at, look_at=at, over=over)
         if within is not None:
             within(writer, False)
     return Taken(manifest.id, look, facts.rows, noted=concluded.noted, withdrawn=concluded.withdrawn)

@@ -9,10 +9,12 @@ import numpy as np
 from eyre.custody.diff_roster import NOBODY, Int64, Listed, listed
 from eyre.custody.stay_parts import stay_body
 from eyre.ids import record_id
+from eyre.model.issue import IssueCode
 from eyre.model.parts import record_to_parts
 from eyre.sources.outcome import Accepted, Quarantined, RowOutcome, Unchanged
 
 _UNKNOWN = np.uint64(0)  # what stands for the digest of a row that is there but could not be understood
+_AGAIN = np.uint64(1)  # and of one that is read again the next time, so that what is wrong with it is told again
 
 
 @dataclass
@@ -42,13 +44,14 @@ class LookSeen:
         elif isinstance(outcome, Accepted):
             record = record_id(self.store_key, self.source, outcome.record.key)
             self._last = record
-            self._digests[record] = np.frombuffer(outcome.digest, dtype="<u8")[0]
+            garbled = any(each.code is IssueCode.ENCODING for each in outcome.warnings)
+            self._digests[record] = _AGAIN if garbled else np.frombuffer(outcome.digest, dtype="<u8")[0]
             self.stays[record] = stay_body(record_to_parts(outcome.record))
         elif isinstance(outcome, Quarantined):
             if outcome.record_key:
                 self._last = record_id(self.store_key, self.source, outcome.record_key)
                 self._digests.setdefault(self._last, _UNKNOWN)
-            else:
+            if not outcome.record_key or any(each.code is IssueCode.ENCODING for each in outcome.issues):
                 self.nameless += 1
         elif outcome.why == "told twice in the same words":
             self.repeated += 1

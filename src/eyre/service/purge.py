@@ -4,7 +4,9 @@ from datetime import datetime
 
 from eyre.clock import in_utc
 from eyre.errors import StoreError
+from eyre.service.conclude_again import conclude_again
 from eyre.service.person_around import must_be_visible
+from eyre.store.accepted import same_rows
 from eyre.store.blobs.sweep_blobs import delete_unnamed
 from eyre.store.delivery_blobs import names_blobs
 from eyre.store.open_store import Store
@@ -29,7 +31,10 @@ def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datet
                 remedy="name their directory with EYRE_BLOB_DIR, so that the record can be purged there too",
                 code="EYRE-213",
             )
-        purged = purge_record(writer, record, purged_at=in_utc(purged_at))
+        with writer.transaction():
+            others = [each for line in same_rows(writer, [record]) for each in line if each != record]
+            purged = purge_record(writer, record, purged_at=in_utc(purged_at))
+            conclude_again(writer, others)
         if store.blobs is not None:
             delete_unnamed(writer, store.blobs, purged.blobs)
     return purged.deliveries

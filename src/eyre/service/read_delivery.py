@@ -1,7 +1,7 @@
 """One pass over a delivery: rows become records with keys, in batches; what cannot be taken is set aside."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
@@ -12,8 +12,13 @@ from eyre.service.make_keys import BATCH, in_batches, made_of_persons
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.parse_delivery import KnownRows, parse_delivery
+from eyre.sources.refusal import LAYOUT, refusal
 from eyre.store.commit_delivery import Delivered
 from eyre.store.delivery import KeyedRecord, QuarantinedRow
+
+MOST_SET_ASIDE = 0.5
+MANY = 5
+"""Of a list of fewer rows than twice as many nothing is known by what a few of them are like."""
 
 Progress = Callable[[int], None]
 """Told now and then how many records were taken so far."""
@@ -33,9 +38,18 @@ class DeliveryReading:
     model: Model
     progress: Progress | None = None
     known: KnownRows | None = None
+    as_list: bool = False
+    """Whether it is a list: one of which most rows cannot be taken is of another layout, and what can be taken of it is
+    not to be believed either."""
     noted: Callable[[RowOutcome], None] | None = None
     summary: DeliverySummary | None = None
+    issues: list[Issue] = field(default_factory=list)
     taken: int = 0
+
+    @property
+    def all_issues(self) -> list[Issue]:
+        """What was wrong with rows and, once it was read to its end, with the delivery as a whole."""
+        return [*self.issues, *(self.summary.issues if self.summary is not None else ())]
 
     def records(self, delivered: Delivered) -> Iterator[KeyedRecord]:
         """The accepted records with their keys; what else came is added to `delivered` meanwhile."""
@@ -51,15 +65,29 @@ class DeliveryReading:
         for outcome in parse_delivery(self.manifest, self.content, as_of=self.as_of, known=self.known):
             if isinstance(outcome, DeliverySummary):
                 self.summary = outcome
+                if self.as_list:
+                    _refuse_another_layout(outcome)
                 delivered.issues.extend(outcome.issues)
                 continue
             if self.noted is not None:
                 self.noted(outcome)
             if isinstance(outcome, Accepted):
                 delivered.issues.extend(outcome.warnings)
+                self.issues.extend(outcome.warnings)
                 yield outcome
             else:
+                if isinstance(outcome, Quarantined):
+                    self.issues.extend(outcome.issues)
                 _set_aside(outcome, delivered)
+
+
+def _refuse_another_layout(summary: DeliverySummary) -> None:
+    if summary.quarantined >= MANY and summary.quarantined > MOST_SET_ASIDE * summary.data_rows:
+        raise refusal(
+            LAYOUT,
+            f"{summary.quarantined} of {summary.data_rows} rows cannot be taken",
+            "see what is wrong with them, and correct the manifest",
+        )
 
 
 def _set_aside(outcome: RowOutcome, delivered: Delivered) -> None:

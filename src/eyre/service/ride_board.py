@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from eyre.model.ride import Claim, Finish, RideState, Scheduled
 from eyre.service.commit_look import Within
+from eyre.service.note_issues import note_trouble
 from eyre.service.register import register_manifests
 from eyre.sources.manifest import Manifest
 from eyre.store.open_store import Store, Writer
@@ -46,10 +47,14 @@ def give_back(claim: Claim, finish: Callable[[bool], Finish], *, now: datetime) 
     return within
 
 
-def give_back_now(store: Store, claim: Claim, finish: Finish, *, now: datetime) -> bool:
-    """Gives the source back in a transaction of its own. Tells whether it was still ours."""
-    with writing(store) as writer:
-        return finish_ride(writer, claim, finish, now=now)
+def give_back_now(store: Store, claim: Claim, finish: Finish, *, now: datetime, unanswered: bool = False) -> bool:
+    """Gives the source back in a transaction of its own. Tells whether it was still ours. `unanswered`: its trouble is
+    that it could not be asked, which opens an issue."""
+    with writing(store) as writer, writer.transaction():
+        ours = finish_ride(writer, claim, finish, now=now)
+        if ours and unanswered:
+            note_trouble(writer, claim.source, finish.trouble, now=now)
+        return ours
 
 
 def stay_alive(store: Store, worker: str, claims: Sequence[Claim], *, lease: timedelta = LEASE) -> None:

@@ -19,6 +19,7 @@ from eyre.resolve.model import Model
 from eyre.service.believe_records import Concluded, believe_records, of_source
 from eyre.service.commit_look import Taken, Within
 from eyre.service.keep_raw import keep_raw, let_go
+from eyre.service.note_issues import Refused, note_of_messages, note_refusal
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, refused_issue
 from eyre.service.register import register_manifest
@@ -59,6 +60,7 @@ def _take(store: Store, writer: Writer, told: "_Told", model: Model) -> Taken:
     manifest, messages, within = told.manifest, told.messages, told.within
     blobs = keep_raw(store, (messages.body,))
     reading = DeliveryReading(manifest, BytesIO(messages.body), messages.at, model, noted=told.note)
+    told.reading = reading
     delivered = Delivered((), beside=told.commit)
     delivered.records = reading.records(delivered)
     delivery = Delivery(
@@ -75,6 +77,7 @@ def _take(store: Store, writer: Writer, told: "_Told", model: Model) -> Taken:
         outcome = commit_delivery(writer, delivery, delivered, record_key=told.store_key)
     except SourceError as error:
         refuse_delivery(writer, delivery, [refused_issue(error)])
+        note_refusal(writer, manifest.id, Refused(error, messages.at, messages.received_at))
         raise
     let_go(store, writer, outcome, blobs)
     if outcome.known and within is not None:
@@ -101,6 +104,7 @@ class _Told:
     manifest: Manifest
     messages: Messages
     within: Within | None
+    reading: DeliveryReading | None = None
     said: list[tuple[datetime, int, Stay]] = field(default_factory=list)
     concluded: Concluded = field(default_factory=lambda: Concluded(0, 0, ()))
 
@@ -124,6 +128,10 @@ class _Told:
         replace_runs(writer, source, of.terms_class, moved)
         until = max((run.last for runs in moved.values() for run in runs), default=self.messages.at)
         self.concluded = believe_records(writer, of, moved, until=until, at=self.messages.received_at)
+        if self.reading is not None:
+            note_of_messages(
+                writer, source, self.reading.all_issues, at=self.messages.at, now=self.messages.received_at
+            )
         if self.within is not None:
             self.within(writer, bool(moved))
 

@@ -20,6 +20,7 @@ from eyre.service.known_rows import made_with
 from eyre.service.late_look import LateCommit
 from eyre.service.look_again import look_again
 from eyre.service.look_seen import LookSeen
+from eyre.service.note_issues import Refused, note_answered, note_older_page, note_refusal
 from eyre.service.parser_version import PARSER_VERSION
 from eyre.service.read_delivery import DeliveryReading, refused_issue
 from eyre.service.read_look import ReadLook
@@ -97,7 +98,7 @@ class _Taking:
         late = before is not None and snapshot.at <= before.at
         if before and not snapshot.details and before.tells(content, understood):
             if snapshot.at == before.at:
-                return _known(writer, self.manifest, snapshot, len(before.listed.records), self.within)
+                return self._known(writer, snapshot, len(before.listed.records))
             if not late:
                 return look_again(writer, self.manifest, before, snapshot.at, within=self.within)
         blobs = keep_raw(self.store, [*snapshot.pages, *(snapshot.details or {}).values()])
@@ -105,13 +106,15 @@ class _Taking:
         digests = before.listed.digests if before and skips else NOBODY.digests
         known = KnownRows(self.store.record_key, {each.tobytes() for each in digests}, snapshot.details)
         seen = LookSeen(self.manifest.id, self.store.record_key, before.listed if before else NOBODY)
-        reading = DeliveryReading(self.manifest, snapshot.pages, snapshot.at, self.model, known=known, noted=seen.note)
+        reading = DeliveryReading(
+            self.manifest, snapshot.pages, snapshot.at, self.model, known=known, as_list=True, noted=seen.note
+        )
         delivered = Delivered(())
         delivered.records = reading.records(delivered)
         now = ReadLook(snapshot.at, reading, seen, understood, content, len(snapshot.pages))
         commit: LookCommit | LateCommit
         if before is not None and late:
-            commit = LateCommit(self.manifest, before, now, self.within)
+            commit = LateCommit(self.manifest, before, now, snapshot.received_at, self.within)
             delivered.first = partial(say_until, source=self.manifest.id, until=before.at)
         else:
             commit = LookCommit(self.manifest, before, now, snapshot.received_at, self.within)
@@ -132,17 +135,25 @@ class _Taking:
         try:
             outcome = commit_delivery(writer, delivery, delivered, record_key=self.store.record_key)
         except SourceError as error:
-            refuse_delivery(writer, delivery, [refused_issue(error)])
+            refuse_delivery(writer, delivery, [refused_issue(error), *reading.all_issues])
+            refused = Refused(error, snapshot.at, snapshot.received_at, tuple(reading.all_issues))
+            note_refusal(writer, self.manifest.id, refused)
             raise
         let_go(self.store, writer, outcome, blobs)
         if outcome.known:
-            return _known(writer, self.manifest, snapshot, outcome.rows_in, self.within)
+            older = before is not None and snapshot.at < before.at
+            return self._known(writer, snapshot, outcome.rows_in, older=older)
         return commit.taken(outcome, tuple(delivered.issues))
 
-
-def _known(writer: Writer, manifest: Manifest, snapshot: Snapshot, rows: int, within: Within | None) -> Taken:
-    """The very same snapshot, for the same instant, was taken before: nothing changes."""
-    with writer.transaction():
-        if within is not None:
-            within(writer, False)
-    return Taken(manifest.id, Look(snapshot.at, False, "taken before"), rows, known=True)
+    def _known(self, writer: Writer, snapshot: Snapshot, rows: int, *, older: bool = False) -> Taken:
+        """The very same snapshot, for the same instant, was taken before: nothing changes. If it is `older` than the
+        latest look, that is told."""
+        source = self.manifest.id
+        with writer.transaction():
+            if older:
+                note_older_page(writer, source, at=snapshot.at, now=snapshot.received_at)
+            else:
+                note_answered(writer, source, now=snapshot.received_at)
+            if self.within is not None:
+                self.within(writer, False)
+        return Taken(source, Look(snapshot.at, False, "taken before"), rows, known=True)

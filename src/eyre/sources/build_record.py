@@ -1,7 +1,8 @@
 """A row, read strictly: every field is taken, or declared as ignored, or dropped; what is left over is an issue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from eyre.clock import to_text
 from eyre.model.issue import IssueCode
 from eyre.model.record import Operation, Record
 from eyre.sources.draft import Draft
@@ -12,6 +13,10 @@ from eyre.sources.raw_row import RawRow, Values
 from eyre.sources.read_birth import birth_from_age
 from eyre.sources.read_fields import Fields
 from eyre.sources.record_key import record_key
+from eyre.sources.target import BOOKED_AT
+
+AHEAD = timedelta(minutes=5)
+"""So much ahead of ours the clock of a place may be; what is entered is rounded, too."""
 
 
 class RecordBuilder:
@@ -23,6 +28,7 @@ class RecordBuilder:
         self._zone = plan.facts.zone
         self._as_of = as_of
         self._fields = Fields(plan.fields)
+        self._booked = next((name for name, rule in self._manifest.fields.items() if rule.to == BOOKED_AT), "")
         self._lists = {name: Fields(readers) for name, readers in plan.lists.items()}
 
     def build(self, row: RawRow, findings: Findings) -> Record | None:
@@ -39,6 +45,9 @@ class RecordBuilder:
         moment = draft.as_of or self._as_of
         if draft.operation is Operation.DELETE:
             return None if findings.failed else self._shell(key, moment, row.place)
+        booked = draft.parts.get("booking", {}).get("booked_at", "")
+        if "T" in booked and booked > to_text(moment + AHEAD):
+            findings.warn(IssueCode.CLOCK, self._booked, "the booking is told for an instant that had not come")
         self._settle_age(draft, moment, findings)
         person = draft.person()
         if not person.names and not person.identifiers:

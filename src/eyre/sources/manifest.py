@@ -42,12 +42,14 @@ class AgeBasis(StrEnum):
 class Assertions(Declared):
     """What a whole delivery must look like; what does not is reported with the delivery, not with a row.
 
-    `fill` gives, for a field, the least share (0 to 1) of rows in which it is not empty.
+    `fill` gives, for a field, the least share (0 to 1) of rows in which it is not empty. `present` names fields and
+    lists that every delivery with rows has in at least one of them; one without is refused.
     """
 
     min_rows: Annotated[int, Field(ge=0)] = 0
     max_rows: Annotated[int, Field(ge=0)] | None = None
     fill: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(default_factory=dict)
+    present: tuple[str, ...] = ()
 
 
 class PollBounds(Declared):

@@ -29,6 +29,7 @@ from eyre.sources.read_rows import read_rows
 from eyre.sources.record_key import record_key
 from eyre.sources.row_digest import row_digest, words_of
 from eyre.sources.tally import Tally
+from eyre.sources.undo_encoding import undone
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
@@ -69,6 +70,7 @@ def parse_delivery(
             outcome = reading.outcome(row)
             tally.count(outcome)
             yield outcome
+    tally.refuse_other_layout()
     yield tally.summary(notes)
 
 
@@ -141,7 +143,7 @@ class _Reading:
                     return Unchanged(row.place, digest, row.rows) if known else self._without_page(row)
                 row = replace(_bounded(own, self._manifest.limits.max_line), place=row.place, rows=row.rows)
         findings = Findings(row.place)
-        clean = self._sieve.clean(row, findings)
+        clean = self._sieve.clean(undone(row, findings), findings)
         shaped = self._hook(clean) if self._hook and not clean.fault else clean
         record = self._builder.build(shaped, findings)
         told = None if record is None else self._told_before(record, clean)

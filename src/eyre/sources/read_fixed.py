@@ -19,6 +19,10 @@ def read_fixed(delivery: OpenedDelivery, form: FixedFormat) -> Iterator[RawRow]:
         if skip:
             yield RawRow(place, {}, skip=skip)
             continue
+        if form.trailer and not line.endswith("\n"):
+            delivery.notes.truncated = "the file ends within a line, before its trailer"
+            yield RawRow(place, {}, fault="the file ends within this line", text=text)
+            continue
         if len(text) < least - 1:
             if not line.endswith("\n"):
                 delivery.notes.truncated = "the last line is cut off"

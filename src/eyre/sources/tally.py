@@ -8,6 +8,7 @@ from eyre.sources.manifest import Manifest
 from eyre.sources.opened_delivery import Notes
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.raw_row import RawRow
+from eyre.sources.refusal import LAYOUT, refusal
 
 _TABLES = (CsvFormat, ExcelFormat, ParquetFormat)
 
@@ -32,6 +33,8 @@ class Tally:
         if not row.skip:
             self._data_rows += row.rows
             self._named.update(row.values)
+            if row.lists:
+                self._named.update(row.lists)
             for name in self._fill_asserted:
                 self._filled[name] += bool(row.values.get(name, "").strip())
         return row
@@ -45,6 +48,17 @@ class Tally:
             self._quarantined += outcome.rows
         else:
             self._ignored += outcome.rows
+
+    def refuse_other_layout(self) -> None:
+        """Raises `SourceError` when no row has a field that some must have."""
+        missing = [name for name in self._manifest.assertions.present if name not in self._named]
+        if missing and self._data_rows and self._named:
+            others = f", and {len(missing) - 1} others are not there" if len(missing) > 1 else ""
+            raise refusal(
+                LAYOUT,
+                f"no row has the field `{missing[0]}`{others}",
+                "see whether the publisher renamed or dropped it, and correct the manifest",
+            )
 
     def summary(self, notes: Notes) -> DeliverySummary:
         """The summary, with the issues of the delivery as a whole."""

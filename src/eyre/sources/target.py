@@ -12,13 +12,14 @@ BIRTH_TARGETS = frozenset({"birth.date", "birth.year", "birth.age"})
 MULTI_TARGETS = frozenset({"sex", "phone", "email"})
 OPERATION = "operation"
 AS_OF = "as_of"
+BOOKED_AT = "booking.booked_at"
 BOND = "charge.bond"
 """Bond type and amount in one field, such as `CASH $1,500.00`."""
 
 DATE_TARGETS = frozenset(
     {
         "birth.date",
-        "booking.booked_at",
+        BOOKED_AT,
         "booking.released_at",
         "booking.projected_release",
         "charge.offense_date",

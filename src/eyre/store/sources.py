@@ -122,6 +122,12 @@ def registered_manifest(connection: psycopg.Connection, source: str) -> str | No
     return None if row is None else str(row[0])
 
 
+def sources_of_records(connection: psycopg.Connection, records: Sequence[int]) -> list[tuple[str, int]]:
+    """The source of each of `records` that is there, with the record. `connection` is a writer's."""
+    rows = connection.execute("select source, id from eyre.record where id = any (%s)", [list(records)])
+    return rows.fetchall()
+
+
 def registered_sources(connection: psycopg.Connection) -> Sequence[tuple[str, str, str, str]]:
     """Id, publisher, jurisdiction and terms of every source, by id. `connection` is a writer's."""
     return connection.execute("select id, publisher, jurisdiction, terms_ref from eyre.source order by id").fetchall()

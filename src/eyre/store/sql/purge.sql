@@ -17,6 +17,8 @@ with versions as (
     delete from eyre.event where record = %(record)s
 ), logged as (
     delete from eyre.event_log where record = %(record)s
+), numbered as (
+    delete from eyre.numbered_anew where former = %(record)s or record = %(record)s
 ), keys as (
     delete from eyre.record_key k using features f, eyre.keys_in(f.keys) as own (key)
     where k.key = own.key and k.record = f.record

@@ -5,7 +5,7 @@ from alembic import op
 from eyre.store.run_migrations import run_sql_file
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 
 def upgrade() -> None:
