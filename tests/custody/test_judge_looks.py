@@ -154,3 +154,13 @@ def test_why_a_look_is_not_believed_and_that_somebody_answers_for_it(gone: int, 
     accepted, look = judge_next(state, replace(facts, accepted=True), DROP_OFF)
     assert look.complete
     assert accepted.complete_rows == facts.rows
+
+
+def test_a_few_who_left_while_others_came_are_explained_by_time_and_no_renumbering() -> None:
+    left = [LookFacts(START + at * QUARTER, 40, gone=5) for at in range(1, 200)]
+    looks = judge_looks([LookFacts(START, 40), *left], DROP_OFF)
+    assert 1 < [look.complete for look in looks].index(True, 1) < 96
+    cut = [LookFacts(START + at * QUARTER, 40, gone=1, last=7, cut=True) for at in range(1, 200)]
+    assert judge_looks([LookFacts(START, 40, last=8), *cut], DROP_OFF)[96].complete
+    anew = [LookFacts(START + at * QUARTER, 40, gone=40) for at in range(1, 999)]
+    assert not any(look.complete for look in judge_looks([LookFacts(START, 40), *anew], DROP_OFF)[1:])

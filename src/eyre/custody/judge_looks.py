@@ -160,7 +160,7 @@ def _renumbered_after(state: Judging, facts: LookFacts, refused: bool) -> float 
     """Seconds since the complete look after which a look was refused for what is gone although it lists others in their
     place: the publisher numbers or names its rows anew. A list that only shrank is believed once time explains it; of
     this one nobody may be released before the old rows are back."""
-    if not refused or facts.gone is None or state.complete_at is None:
+    if not refused or facts.gone is None or state.complete_at is None or 2 * facts.gone < state.complete_rows:
         return None
     if state.renumbered_after is not None:
         return state.renumbered_after
