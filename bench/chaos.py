@@ -183,8 +183,9 @@ def _through(manifest: Manifest, proxy: str) -> Manifest:
     fetch = manifest.fetch
     if fetch is None or fetch.detail is not None:
         return manifest
-    url = fetch.url.replace(urlsplit(fetch.url).netloc, proxy, 1)
-    return manifest.model_copy(update={"fetch": fetch.model_copy(update={"url": url, "timeout_seconds": _TIMEOUT})})
+    body = fetch.model_dump_json().replace(f"//{urlsplit(fetch.url).netloc}/", f"//{proxy}/")
+    moved = type(fetch).model_validate_json(body).model_copy(update={"timeout_seconds": _TIMEOUT})
+    return manifest.model_copy(update={"fetch": moved})
 
 
 def _schedule(url: str, country: Country, manifests: dict[str, Manifest]) -> None:

@@ -17,6 +17,7 @@ from multiprocessing.context import ForkServerProcess
 from bench.rider import Orders, ride
 
 _STARTS_AGAIN = 0.3  # seconds after its death, as a supervisor would
+_MOST_FAILED = 5
 _SENT = 0.15
 """Seconds after which the database has done what a stopped one had sent."""
 
@@ -67,6 +68,9 @@ class Crew:
             dead = rider.process.exitcode is not None
             self._hear(rider)
             if dead:
+                self.said["failed"] += rider.process.exitcode == 1
+                if self.said["failed"] > _MOST_FAILED:
+                    raise SystemExit("riders end by a fault of their own, which is told above")
                 self._bury(rider)
                 self._next_start = time.monotonic() + _STARTS_AGAIN
         while len(self.riders) < self.size and time.monotonic() >= self._next_start:
