@@ -216,7 +216,7 @@ def _stand_still(store: Store) -> None:
 
 
 def _until(what: Callable[[], bool]) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120  # kernels may have to be compiled first
     while not what():
         assert time.monotonic() < until
         time.sleep(0.02)
