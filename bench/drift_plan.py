@@ -16,6 +16,7 @@ from bench.drift_world import (
     with_corrections,
     with_sealed,
 )
+from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.faults.fault import MESSAGES, WRONG, Fault, FaultKind
 from eyre.sim.feeds.feed import Door, Feed, Paging, Posting, Wire
 from eyre.sim.feeds.manifest_of import manifest_of
@@ -131,7 +132,9 @@ class _Drawing:
             live = feed.posting is Posting.LIVE and feed.wire in (*_STAYS, Wire.JSON_LINES, Wire.FIXED_WIDTH)
             numbered = feed.publisher.numbers in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR)
             keeps = feed.publisher.kind.value in ("custody", "corrections")
-            again = kind is not FaultKind.REUSED or (told is not None and told.former >= 0 and numbered)
+            drops = feed.release in (ReleaseSignal.DROP_OFF, ReleaseSignal.PROJECTED_ONLY)
+            free = told is not None and told.former >= 0 and numbered and drops
+            again = kind is not FaultKind.REUSED or free
             return told is not None and live and keeps and again
         return kind is not FaultKind.STALE or feed.posting is Posting.LIVE
 

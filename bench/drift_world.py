@@ -121,7 +121,7 @@ def chosen_rows(world: World, place: int, batch: Batch) -> Chosen | None:
     kept = kept[kept < arrives - 1]
     if len(kept) < 3 or arrives < 1:
         return None
-    gone = np.flatnonzero((left < first - 86_400_000_000) & (stays.person[rows] != stays.person[rows.start + arrives]))
+    gone = np.flatnonzero((left < first - 3_600_000_000) & (stays.person[rows] != stays.person[rows.start + arrives]))
     former = int(gone[0]) + rows.start if len(gone) else -1
     leaves, remains, other = (int(kept[len(kept) * share // 8]) + rows.start for share in (2, 4, 6))
     return Chosen(int(arrives) - 1 + rows.start, int(arrives) + rows.start, leaves, remains, other, former)

@@ -15,7 +15,8 @@ from eyre.store.sql_files import read_sql
 _COLUMNS = "number, source, stage, code, field, severity, places, place, reason, remedy, look_at, opened_at, seen_at"
 _CLOSE = (
     "update eyre.source_issue set closed_at = %(now)s "
-    "where source = %(source)s and closed_at is null and (stage = any (%(stages)s) or code = any (%(over)s)) "
+    "where source = %(source)s and closed_at is null and (stage = any (%(stages)s) or stage = 'delivery' and exists ("
+    "select from eyre.source_issue o where o.source = %(source)s and o.closed_at is null and o.code = any (%(over)s))) "
     "and seen_at <= coalesce(%(quiet)s::timestamptz, 'infinity')"
 )
 
@@ -33,7 +34,8 @@ def note_source_issues(  # noqa: PLR0913 - one parameter a column
 ) -> None:
     """Makes `issues` all that is open of `source` in `stages`, in a writer's open transaction. One that was open stays
     the same issue. `look_at` is the instant of the look that they are about, `now` when they were found. With
-    `quiet_since` only what was not seen since then is closed; what is of a code in `over` is, in any stage."""
+    `quiet_since` only what was not seen since then is closed. Where one of a code in `over` is open, all of its
+    delivery is closed with it."""
     told = {"source": source, "stages": [stage.value for stage in stages], "now": now, "quiet": quiet_since}
     told |= {"over": [code.value for code in over]}
     if not issues:

@@ -6,7 +6,12 @@ with told as (
     ) as i (stage, code, field, severity, places, place, reason, remedy)
 ), closed as (
     update eyre.source_issue s set closed_at = %(now)s
-    where s.source = %(source)s and s.closed_at is null and (s.stage = any (%(stages)s) or s.code = any (%(over)s))
+    where s.source = %(source)s and s.closed_at is null and (
+            s.stage = any (%(stages)s) or s.stage = 'delivery' and exists (
+                select from eyre.source_issue o
+                where o.source = %(source)s and o.closed_at is null and o.code = any (%(over)s)
+            )
+        )
         and s.seen_at <= coalesce(%(quiet)s::timestamptz, 'infinity') and not exists (
         select from told t where (t.stage, t.code, t.field) = (s.stage, s.code, s.field)
     )
