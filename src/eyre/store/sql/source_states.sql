@@ -1,5 +1,5 @@
 -- What is known of each source on the schedule, and of each that sends: its row of the schedule, its latest look, the
--- latest complete one, the issues of the latest delivery that was taken or refused, and when it was last heard of.
+-- latest complete one, what is wrong with its layout just now, and when it was last heard of.
 select s.id, r.next_due, coalesce(r.leased_until > clock_timestamp(), false), r.failures, r.trouble, r.every,
     r.tried_at, r.answered_at, r.changed_at,
     w.at, octet_length(w.records) / 8, l.complete, l.reason, whole.at, coalesce(i.many, 0), i.worst,
@@ -16,11 +16,13 @@ left join lateral (
     where source = s.id and complete order by first_at desc limit 1
 ) whole on true
 left join lateral (
-    select id, received_at from eyre.delivery where source = s.id order by received_at desc limit 1
+    select received_at from eyre.delivery where source = s.id order by received_at desc limit 1
 ) d on true
 left join lateral (
-    select count(*) as many, min(code || case field when '' then '' else ' ' || field end) as worst from eyre.issue
-    where delivery = d.id and code in ('unknown-field', 'missing-field', 'assertion', 'bad-value', 'unknown-category')
+    select count(*) as many, min(code || case field when '' then '' else ' ' || field end) as worst from eyre.source_issue
+    where source = s.id and closed_at is null and code in (
+        'unknown-field', 'missing-field', 'assertion', 'bad-value', 'unknown-category', 'refused', 'encoding', 'rewritten'
+    )
 ) i on true
 where (r.source is not null or s.manifest -> 'fetch' ->> 'url' like 'push:%%')
     and (%(source)s::text is null or s.id = %(source)s)
