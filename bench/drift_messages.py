@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from bench.drift_plan import Plan, Variant
+from bench.drift_plan import Plan, Variant, reads_alike
 from bench.drift_score import Done, Kind, held
 from eyre.circuit.breaker import Breaker
 from eyre.circuit.robots import Robots
@@ -65,7 +65,7 @@ class Pushing:
             return []
         if step == 2 and variant.fault is not None:
             spoiled, what, names = variant.spoiled(body)
-            done[variant.feed.slug] = (spoiled != body, what, names)
+            done[variant.feed.slug] = (not reads_alike(variant, body, spoiled), what, names)
             return [spoiled]
         return [body]
 

@@ -16,14 +16,17 @@ from bench.drift_world import (
     with_corrections,
     with_sealed,
 )
+from eyre.errors import SourceError
 from eyre.model.release_signal import ReleaseSignal
 from eyre.sim.faults.fault import MESSAGES, WRONG, Fault, FaultKind
 from eyre.sim.feeds.feed import Door, Feed, Paging, Posting, Wire
 from eyre.sim.feeds.manifest_of import manifest_of
-from eyre.sim.feeds.posting import microseconds
+from eyre.sim.feeds.posting import instant, microseconds
 from eyre.sim.feeds.read_stays import Wrongs
 from eyre.sim.world import World
+from eyre.sources.expected import outcome_text
 from eyre.sources.manifest import BookingNumberScope
+from eyre.sources.parse_delivery import parse_delivery
 
 Story = Literal["stirred", "sealed", "corrected"]
 Told = tuple[bytes, str, tuple[str, ...]]
@@ -171,6 +174,22 @@ class _Drawing:
         first, last = (microseconds(self.batch.rides[at]) for at in (1, 2))
         ahead = self.batch.before_fault(0.3) + by - last
         return replace(made, wrongs=Wrongs(clocks=((first, last, by),)), what=f"{by // _MINUTE} min", told_ahead=ahead)
+
+
+def reads_alike(variant: Variant, sound: bytes, spoiled: bytes) -> bool:
+    """Whether the same is read of both bodies, so that nothing is wrong with the second."""
+    if sound == spoiled:
+        return True
+    if variant.kind not in (FaultKind.DRIFT, FaultKind.ENCODING):
+        return False
+    manifest = manifest_of(variant.feed)
+    at = instant(variant.fault.begins if variant.fault is not None else 0)
+    try:
+        return outcome_text(parse_delivery(manifest, sound, as_of=at)) == outcome_text(
+            parse_delivery(manifest, spoiled, as_of=at)
+        )
+    except SourceError:
+        return False
 
 
 Amount = Callable[[random.Random, Batch, int], tuple[float, str]]

@@ -89,6 +89,7 @@ class Looked:
     rows: int
     gone: int | None
     complete: bool
+    content: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def held(store: Store, sources: Sequence[str]) -> Held:
         ):
             believed[source].add(tuple(told))
         for source, instants, *told in writer.execute(
-            "select source, instants, rows, gone, complete from eyre.look where source = any (%s)", [list(sources)]
+            "select source, instants, rows, gone, complete, content_hash from eyre.look where source = any (%s)",
+            [list(sources)],
         ):
             looks[source] |= dict.fromkeys(instants, Looked(*told))
         told_names = writer.execute(
@@ -243,6 +245,8 @@ def _unseen(plan: Plan, variant: Variant, now: Held) -> str:
             return "the server says that nothing changed (304)"
         if here == there and now.noted[variant.feed.slug] == now.noted[variant.like]:
             return "the copy says what is true"
+        if (earlier := _look(now, variant.feed.slug, before)) is not None and earlier.content == here.content:
+            return "the copy is the page of the ride before: nothing seems to have happened"
         return "" if variant.what == "seen" else "a copy that was never seen before"
     if kind in (FaultKind.SKEWED, FaultKind.UNSPRUNG):
         if variant.feed.wire in _BY_DAY:

@@ -12,20 +12,16 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bench.drift_plan import Plan, Told, Variant, plan_of
+from bench.drift_plan import Plan, Told, Variant, plan_of, reads_alike
 from bench.drift_world import bare_world
-from eyre.errors import SourceError
 from eyre.sim.faults.fault import Fault, FaultCalendar, FaultKind
 from eyre.sim.faults.strike import Struck
-from eyre.sim.feeds.manifest_of import manifest_of
-from eyre.sim.feeds.posting import instant, microseconds
+from eyre.sim.feeds.posting import microseconds
 from eyre.sim.feeds.press import Part, Press, Rendered
 from eyre.sim.serve.shelf import Shelf
 from eyre.sim.serve.sim_clock import SimClock
 from eyre.sim.serve.web_desk import WebDesk, WebFront
 from eyre.sim.serve.wire_http import Cost, HttpConnection
-from eyre.sources.expected import outcome_text
-from eyre.sources.parse_delivery import parse_delivery
 
 _SPOILED = (FaultKind.MAINTENANCE, FaultKind.GARBAGE, FaultKind.TRUNCATED, FaultKind.DRIFT, FaultKind.ENCODING)
 
@@ -45,7 +41,7 @@ class Spoiled(Struck):
     @property
     def is_changed(self) -> bool:
         """Whether something else is read of what was served than of the sound page."""
-        return not _reads_alike(self._variant, *self._bodies)
+        return not reads_alike(self._variant, *self._bodies)
 
     def render(self, at: datetime, part: Part | None = None) -> Rendered:
         """The list as served at `at`."""
@@ -61,22 +57,6 @@ class Spoiled(Struck):
             self.told = (b"1", what, names)
         onward = "" if fault.kind in (FaultKind.MAINTENANCE, FaultKind.GARBAGE) else told.onward
         return replace(told, body=body, onward=onward)
-
-
-def _reads_alike(variant: Variant, sound: bytes, spoiled: bytes) -> bool:
-    """Whether the same is read of both bodies, so that nothing is wrong with the second."""
-    if sound == spoiled:
-        return True
-    if variant.kind not in (FaultKind.DRIFT, FaultKind.ENCODING):
-        return False
-    manifest = manifest_of(variant.feed)
-    at = instant(variant.fault.begins if variant.fault is not None else 0)
-    try:
-        return outcome_text(parse_delivery(manifest, sound, as_of=at)) == outcome_text(
-            parse_delivery(manifest, spoiled, as_of=at)
-        )
-    except SourceError:
-        return False
 
 
 def press_of(plan: Plan, variant: Variant) -> Press:

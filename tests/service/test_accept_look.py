@@ -143,3 +143,14 @@ def test_only_what_is_gone_can_be_answered_for(store: Store) -> None:
     for issue in issues_open(store, manifest.id):
         with pytest.raises(InputError, match="is not about rows that are gone"):
             accept_look(store, manifest.id, issue.number, Answer("clerk", "why", NOON))
+
+
+def test_a_number_that_is_given_again_is_told_and_is_another_stay(store: Store) -> None:
+    manifest = jail()
+    for step in range(4):
+        look(store, manifest, step, page(*TEN[step > 0 :]))
+    again = row(0, LAST="ANOTHER", DOB="1991-05-06", BOOKED="2026-05-04T07:50")
+    look(store, manifest, 4, page(again, *TEN[1:]))
+    (issue,) = issues_open(store, manifest.id)
+    assert (issue.code, issue.places) == ("number-again", 1)
+    assert kinds(store, manifest) == {"booked": 11, "released": 1}

@@ -38,6 +38,7 @@ class IssueCode(StrEnum):
     CUT_OFF = "cut-off"
     NUMBERED_ANEW = "numbered-anew"
     REWRITTEN = "rewritten"
+    NUMBER_AGAIN = "number-again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is believed of some records, concluded again from everything that was said of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from eyre.custody.events_of import events_of
 from eyre.custody.look_line import look_line
 from eyre.custody.pending import is_settled
 from eyre.custody.rule import CustodyRule
+from eyre.model.custody_event import CustodyEvent, EventKind
 from eyre.service.custody_rule import custody_rule
 from eyre.service.renamed import without_renamed
 from eyre.sources.manifest import BookingNumberScope, Manifest
@@ -22,12 +23,13 @@ from eyre.store.sources import class_of_source
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """How many events came to be believed and how many ceased to be; and the records of which further looks may change
-    what is believed."""
+    """How many events came to be believed and how many ceased to be; the records of which further looks may change what
+    is believed; and those that tell of several bookings."""
 
     noted: int
     withdrawn: int
     unsettled: tuple[int, ...]
+    booked_again: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,10 @@ def believe_records(
     events |= {record: [] for record in under_another}
     noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
     unsettled = tuple(root for root, some in runs.items() if some and not is_settled(some, line, of.rule))
-    return Concluded(noted, withdrawn, unsettled)
+    return Concluded(
+        noted, withdrawn, unsettled, frozenset(root for root, some in events.items() if _bookings(some) > 1)
+    )
+
+
+def _bookings(events: Sequence[CustodyEvent]) -> int:
+    return sum(event.kind is EventKind.BOOKED for event in events)

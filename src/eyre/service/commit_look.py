@@ -15,8 +15,8 @@ from eyre.service.believe_records import Concluded, OfSource, believe_records, o
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
-from eyre.service.source_issues import issues_of_delivery, issues_of_look, issues_of_rewriting
-from eyre.sources.manifest import Manifest
+from eyre.service.source_issues import issues_of_delivery, issues_of_look, issues_of_numbers, issues_of_rewriting
+from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.store.accepted import accepted_looks
 from eyre.store.delivery import Outcome
 from eyre.store.looks import NotedLook, last_facts, note_look, was_superseded
@@ -50,6 +50,15 @@ class Taken:
     known: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a look had: rows, what became of its delivery, and the records of which something else is said."""
+
+    rows: int
+    outcome: Outcome
+    begun: tuple[int, ...]
+
+
 @dataclass
 class LookCommit:
     """Commits the look `now` after the look `before` of the source that `manifest` declares, at the instant
@@ -71,7 +80,6 @@ class LookCommit:
         anchor = self.before.anchor if self.before else NOBODY.records
         facts, state, look = self._judged(writer, of, listed)
         note_look(writer, source, NotedLook(self.now.content_hash, facts, look))
-        self._note_issues(writer, look, state, (facts.rows, outcome))
         diff, begun = self._runs(writer, of, listed)
         unsettled = self.before.unsettled if self.before else ()
         touched = {*diff.gone.tolist(), *begun, *unsettled}
@@ -87,6 +95,7 @@ class LookCommit:
             None if look.complete else anchor,
         )
         write_roster(writer, roster, after=self.before.at if self.before else None)
+        self._note_issues(writer, look, state, _Told(facts.rows, outcome, tuple(begun)))
         self._look, self._diff = look, diff
         if self.within is not None:
             self.within(writer, bool(begun or len(diff.gone)))
@@ -124,13 +133,15 @@ class LookCommit:
             state, look = judge_next(before, facts, of.rule)
         return facts, state, look
 
-    def _note_issues(self, writer: Writer, look: Look, state: Judging, told: tuple[int, Outcome]) -> None:
-        rows, outcome = told
+    def _note_issues(self, writer: Writer, look: Look, state: Judging, told: _Told) -> None:
+        rows, outcome = told.rows, told.outcome
         found = [*issues_of_delivery(self.now.reading.all_issues), *issues_of_look(look, state.doubt, rows)]
         if self.before is not None and not found and self.before.made_with == self.now.made_with:
             common = np.intersect1d(self.before.listed.records, self.now.seen.listed().records, assume_unique=True)
             changed = np.isin(common, np.array(outcome.changed, dtype=np.int64))
             found += issues_of_rewriting(int(changed.sum()), len(common))
+        if self.manifest.booking_number_scope in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR):
+            found += issues_of_numbers(len(self._concluded.booked_again.intersection(told.begun)))
         note_source_issues(
             writer, self.manifest.id, found, stages=list(Stage), now=self.written_at, look_at=self.now.at
         )

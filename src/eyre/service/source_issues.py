@@ -35,6 +35,7 @@ _REMEDIES = MappingProxyType(
         IssueCode.SHRUNK: "look at the publisher's own page; if so many did leave, `eyre sources accept`",
         IssueCode.CUT_OFF: "look at the publisher's own page; if they did leave, `eyre sources accept`",
         IssueCode.REWRITTEN: "see whether two columns changed places, or values are written otherwise",
+        IssueCode.NUMBER_AGAIN: "ask the publisher, and correct `booking_number_scope` if that is how it numbers",
         IssueCode.NUMBERED_ANEW: "ask the publisher; if rows have new numbers now, `eyre sources accept`",
     }
 )
@@ -79,6 +80,14 @@ def issues_of_rewriting(changed: int, common: int) -> list[SourceIssue]:
         return []
     code, reason = IssueCode.REWRITTEN, f"{changed} of {common} rows say something else than before, all at once"
     return [SourceIssue(Stage.LOOK, code, Severity.WARNING, "", changed, "most rows", reason, remedy_of(code))]
+
+
+def issues_of_numbers(many: int) -> list[SourceIssue]:
+    """Whether bookings were given numbers that were others' before."""
+    if not many:
+        return []
+    code, reason = IssueCode.NUMBER_AGAIN, f"{many} bookings bear a number that was another booking's"
+    return [SourceIssue(Stage.LOOK, code, Severity.WARNING, "", many, "new rows", reason, remedy_of(code))]
 
 
 def issue_of_refusal(error: SourceError) -> SourceIssue:
