@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import asyncssh
@@ -45,7 +45,15 @@ def fetch_sftp(fetch: Fetch, limits: Limits, keys: SftpKeys, *, validators: Mapp
         raise FetchError(TroubleKind.UNREACHABLE, f"`{fetch.host}` cannot be reached") from error
 
 
+def _note_stray(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What a task ended with that nobody waits for. Those of a connection that was left end with it, and say nothing
+    that the ride does not."""
+    if not isinstance(context.get("exception"), asyncssh.Error):
+        loop.default_exception_handler(context)
+
+
 async def _fetch(fetch: Fetch, limits: Limits, keys: SftpKeys, validators: Mapping[str, str]) -> Fetched | NotChanged:
+    asyncio.get_running_loop().set_exception_handler(_note_stray)
     parts = urlsplit(fetch.url)
     connection = await asyncssh.connect(
         parts.hostname or "",
