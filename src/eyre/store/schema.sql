@@ -741,25 +741,26 @@ grant select, insert, update, delete on eyre.delivery_blob to eyre_writer;
 -- the field group of custody and is hidden with it; whose source a record is, who sees the record sees.
 
 create function eyre.minute_of(moment timestamptz) returns integer
-language sql immutable strict parallel safe
-set search_path = pg_catalog, pg_temp
-as $$
-    select greatest(least(floor(extract(epoch from moment) / 60), 2000000000), 0)::integer
-$$;
+language sql stable parallel safe
+return case
+    when moment is null then -1
+    else greatest(least(floor(date_part('epoch', moment) / 60), 2000000000), 0)::integer
+end;
 revoke execute on function eyre.minute_of(timestamptz) from public;
 grant execute on function eyre.minute_of(timestamptz) to eyre_reader, eyre_writer;
 
 create view eyre.sighted with (security_barrier) as
     select r.record,
-        int8send(r.record) || convert_to(coalesce(substring(s.jurisdiction from '/state:([a-z]{2})'), '  '), 'UTF8')
-            || int4send(hashtext(r.source)) || int4send(coalesce(eyre.minute_of(t.begun), -1))
-            || int4send(coalesce(eyre.minute_of(u.first_at), -1))
-            || int4send(coalesce(eyre.minute_of(coalesce(t.ended, u.last_at)), -1))
+        int8send(r.record)
+            || convert_to(rpad(substr(s.jurisdiction, strpos(s.jurisdiction || '/state:', '/state:') + 7, 2), 2), 'UTF8')
+            || int4send(hashtext(r.source)) || int4send(eyre.minute_of(t.begun))
+            || int4send(eyre.minute_of(u.first_at)) || int4send(eyre.minute_of(coalesce(t.ended, u.last_at)))
             || int2send((t.ended is not null)::integer::smallint) as line
     from (select id as record, source, (select eyre.visible())[class] as shown from eyre.record where not deleted) as r
     join eyre.source s on s.id = r.source
     left join lateral (
-        select bool_or(e.kind = 'booked') as held, max(e.latest) filter (where e.kind = 'booked' and e.basis <> 'unknown') as begun,
+        select bool_or(e.kind = 'booked') as held,
+            max(e.latest) filter (where e.kind = 'booked' and e.basis <> 'unknown') as begun,
             max(e.earliest) filter (where e.kind <> 'booked') as ended
         from eyre.event e
         where e.record = r.record and not e.withdrawn and r.shown & (e.groups | 64) = (e.groups | 64)
