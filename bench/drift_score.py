@@ -255,6 +255,7 @@ def _unseen(plan: Plan, variant: Variant, now: Held) -> str:
     return {
         FaultKind.SEALED: "a row that is gone may have left",
         FaultKind.CORRECTED: "a correction is no fault of the delivery",
+        FaultKind.REUSED: "who bore the number before had left before anybody looked",
     }.get(kind or FaultKind.RESET, "")
 
 
