@@ -233,6 +233,18 @@ def test_only_new_and_changed_rows_are_asked_for_by_their_own_pages(store: Store
         assert sorted(event.kind.value for event in believed(store, manifest)) == ["booked"] * 11 + ["released"]
 
 
+def test_a_list_is_taken_though_hardly_a_page_of_its_rows_was_had(store: Store, publisher: Publisher) -> None:
+    publisher.body = page(*[row(number, CHARGE="", BOND="") for number in range(10)])
+    publisher.own = {f"B{number:05}": page(row(number)) for number in range(2)}
+    manifest = fetched(publisher, detail={"url": f"{publisher.base}/inv_test_jail/{{BOOKING}}"})
+    with circuit(store, manifest) as riding:
+        (first,) = riding.ride()
+        assert (first.end, first.taken[0].rows, len(believed(store, manifest))) == (RideEnd.CHANGED, 10, 2)
+        publisher.own |= {f"B{number:05}": page(row(number)) for number in range(10)}
+        assert riding.after()[0].taken[0].look.complete
+        assert len(believed(store, manifest)) == 10
+
+
 def test_what_changes_only_on_a_rows_own_page_is_seen_in_that_rows_turn(store: Store, publisher: Publisher) -> None:
     publisher.body, publisher.headers = (
         page(*[row(number, CHARGE="", BOND="") for number in range(10)]),

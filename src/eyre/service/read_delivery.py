@@ -9,6 +9,7 @@ from eyre.errors import SourceError
 from eyre.model.issue import Issue, IssueCode, Severity
 from eyre.resolve.model import Model
 from eyre.service.make_keys import BATCH, in_batches, made_of_persons
+from eyre.sources.detail_pages import NOT_HAD
 from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutcome
 from eyre.sources.parse_delivery import KnownRows, parse_delivery
@@ -44,6 +45,8 @@ class DeliveryReading:
     noted: Callable[[RowOutcome], None] | None = None
     summary: DeliverySummary | None = None
     issues: list[Issue] = field(default_factory=list)
+    misread: int = 0
+    """Rows that were set aside for what they say, not for a page of their own that was not had."""
     taken: int = 0
 
     @property
@@ -66,7 +69,7 @@ class DeliveryReading:
             if isinstance(outcome, DeliverySummary):
                 self.summary = outcome
                 if self.as_list:
-                    _refuse_another_layout(outcome)
+                    _refuse_another_layout(self.misread, outcome.data_rows)
                 delivered.issues.extend(outcome.issues)
                 continue
             if self.noted is not None:
@@ -78,14 +81,16 @@ class DeliveryReading:
             else:
                 if isinstance(outcome, Quarantined):
                     self.issues.extend(outcome.issues)
+                    if any(each.reason != NOT_HAD for each in outcome.issues):
+                        self.misread += outcome.rows
                 _set_aside(outcome, delivered)
 
 
-def _refuse_another_layout(summary: DeliverySummary) -> None:
-    if summary.quarantined >= MANY and summary.quarantined > MOST_SET_ASIDE * summary.data_rows:
+def _refuse_another_layout(misread: int, rows: int) -> None:
+    if misread >= MANY and misread > MOST_SET_ASIDE * rows:
         raise refusal(
             LAYOUT,
-            f"{summary.quarantined} of {summary.data_rows} rows cannot be taken",
+            f"{misread} of {rows} rows cannot be taken",
             "see what is wrong with them, and correct the manifest",
         )
 
