@@ -14,8 +14,11 @@ _OF_THE_RUN = {
     "ride": ("host", "fence", "leased_by", "leased_until"),
     "roster": ("made_with",),
     "event_log": ("number",),
+    "source_issue": ("number",),
 }
 """Columns that tell who did it, and how often it was tried."""
+_DONE_TO_IT = {"source_issue": '{"stage": "fetch"}'}
+"""Rows that tell what was done to a run: that a source could not be asked."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ def _tables(owner: psycopg.Connection) -> list[str]:
 
 def _rows(owner: psycopg.Connection, table: str) -> dict[str, int]:
     """The rows of a table as text, and how often each is there."""
-    query = sql.SQL("select (to_jsonb(t) - {}::text[])::text, count(*) from eyre.{} t group by 1")
-    left_out = sql.Literal(list(_OF_THE_RUN.get(table, ())))
-    return dict(owner.execute(query.format(left_out, sql.Identifier(table))).fetchall())
+    query = sql.SQL(
+        "select (to_jsonb(t) - {}::text[])::text, count(*) from eyre.{} t "
+        "where not coalesce(to_jsonb(t) @> {}::jsonb, false) group by 1"
+    )
+    left_out, done = sql.Literal(list(_OF_THE_RUN.get(table, ()))), sql.Literal(_DONE_TO_IT.get(table))
+    return dict(owner.execute(query.format(left_out, sql.Identifier(table), done)).fetchall())
