@@ -7,7 +7,6 @@ every event of a jail or prison is scored. Prints a table and writes `bench/resu
 import argparse
 import json
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from bench.country import Country, served_at
 from bench.country_server import EVERY_DOOR
 from bench.custody_tally import Score
 from bench.listened import TOKEN, free_port, listened
+from bench.own_server import own_server, scratch_folder
 from bench.told_source import Ridden, told_source
 from bench.true_courts import CourtScorer
 from bench.true_custody import CustodyScorer, beliefs
@@ -46,7 +46,6 @@ from eyre.sources.transports.fetch_http import make_client
 from eyre.store.events import COLUMNS, event_from_row
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/custody.json"
 BEGINS = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -66,31 +65,26 @@ def main() -> None:
     parser.add_argument("--no-faults", action="store_true")
     chosen = parser.parse_args()
     began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
-        try:
-            with (
-                served_at(
-                    Scale(chosen.seed, BEGINS, chosen.days + 1, chosen.share),
-                    tuple(chosen.doors),
-                    faults=not chosen.no_faults,
-                ) as country,
-                open_for_a_while(StoreSettings(make_database(server))) as store,
-            ):
-                faults = NO_FAULTS if chosen.no_faults else Faults()
-                console = Console(width=None if sys.stdout.isatty() else 120)
+    with (
+        scratch_folder() as folder,
+        own_server(folder) as server,
+        served_at(
+            Scale(chosen.seed, BEGINS, chosen.days + 1, chosen.share),
+            tuple(chosen.doors),
+            faults=not chosen.no_faults,
+        ) as country,
+        open_for_a_while(StoreSettings(make_database(server))) as store,
+    ):
+        faults = NO_FAULTS if chosen.no_faults else Faults()
+        console = Console(width=None if sys.stdout.isatty() else 120)
 
-                def told(ends: Counter[str]) -> None:
-                    score = _scored(store, country, faults)
-                    _print(console, score, country)
-                    console.print(f"until {country.now}; rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
-                    _keep(score, country, {"chosen": vars(chosen), "until": country.now.isoformat(), "rides": ends})
+        def told(ends: Counter[str]) -> None:
+            score = _scored(store, country, faults)
+            _print(console, score, country)
+            console.print(f"until {country.now}; rides: {dict(ends)}; {time.perf_counter() - began:,.0f} s")
+            _keep(score, country, {"chosen": vars(chosen), "until": country.now.isoformat(), "rides": ends})
 
-                _ride(store, country, round(chosen.days / (STEP / timedelta(days=1))), told)
-        finally:
-            stop_server(server)
+        _ride(store, country, round(chosen.days / (STEP / timedelta(days=1))), told)
 
 
 def _print(console: Console, score: Score, country: Country) -> None:

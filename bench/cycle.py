@@ -13,7 +13,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from bench.country import Country, served_at
 from bench.country_server import EVERY_DOOR
 from bench.cycle_rider import Other, Rider, another, ready
 from bench.listened import TOKEN, free_port, listened
+from bench.own_server import own_server, scratch_folder
 from bench.server_cost import ServerCost, own_peak
 from eyre.bootstrap.circuit import Circuit
 from eyre.service.ride_board import put_on_schedule
@@ -39,7 +39,6 @@ from eyre.sim.scale import Scale
 from eyre.store.blobs.blob_files import Blobs
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/cycle.json"
 BEGINS = datetime(2026, 5, 4, 14, tzinfo=UTC)
@@ -110,22 +109,16 @@ def main() -> None:
 
 
 def _measured(scale: Scale, chosen: argparse.Namespace) -> list[Cycle]:
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server", options={"shared_buffers": chosen.shared_buffers}))
-        try:
-            url = make_database(server)
-            kept = None if chosen.no_raw else Blobs(folder / "blobs")
-            with (
-                served_at(scale, tuple(chosen.doors)) as country,
-                open_for_a_while(StoreSettings(url, blobs=kept)) as store,
-            ):
-                cycles = _Cycles(store, country, ServerCost(server.area.data, url))
-                with cycles.beside(chosen.workers - 1, kept.directory if kept else None):
-                    return cycles.ride(chosen.steady, replayed=not chosen.no_replay)
-        finally:
-            stop_server(server)
+    with scratch_folder() as folder, own_server(folder, shared_buffers=chosen.shared_buffers) as server:
+        url = make_database(server)
+        kept = None if chosen.no_raw else Blobs(folder / "blobs")
+        with (
+            served_at(scale, tuple(chosen.doors)) as country,
+            open_for_a_while(StoreSettings(url, blobs=kept)) as store,
+        ):
+            cycles = _Cycles(store, country, ServerCost(server.area.data, url))
+            with cycles.beside(chosen.workers - 1, kept.directory if kept else None):
+                return cycles.ride(chosen.steady, replayed=not chosen.no_replay)
 
 
 class _Cycles:

@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from rich.table import Table
 
 from bench import witness
 from bench.country import Country, served_at
+from bench.own_server import own_server, scratch_folder
 from bench.publications import Watcher, bookings
 from bench.push import as_url
 from bench.server_cost import ServerCost
@@ -36,7 +36,6 @@ from eyre.sim.feeds.feed import Door
 from eyre.sim.scale import Scale
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/lateness.json"
 POLLED = (Door.HTTP, Door.SFTP, Door.FOLDER)
@@ -103,14 +102,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
-        try:
-            figures = _measured(chosen, folder, ServerCost(server.area.data, make_database(server)))
-        finally:
-            stop_server(server)
+    with scratch_folder() as folder, own_server(folder) as server:
+        figures = _measured(chosen, folder, ServerCost(server.area.data, make_database(server)))
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(_table(figures))
     console.print(f"{os.cpu_count()} cores, load {load:.1f} at the start and {os.getloadavg()[0]:.1f} at the end")

@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,11 +23,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.arrivals import Arrival, Arrivals, server_processes
+from bench.own_server import own_server, scratch_folder
 from bench.peers_env import peer_command
 from bench.population import write_population
 from eyre.store.open_store import StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results/live.json"
@@ -73,12 +72,9 @@ def main() -> None:
     turns |= {1: chosen.singles + WARM_UP}
     console = Console(width=None if sys.stdout.isatty() else 120)
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
+    with scratch_folder() as folder:
         stored, arriving = _files(folder, chosen.stored, sum(size * many for size, many in turns.items()), chosen.seed)
-        server = start_server(ServerSettings(folder / "server"))
-        try:
+        with own_server(folder) as server:
             owner_url = make_database(server)
             with open_for_a_while(StoreSettings(owner_url)) as store:
                 arrivals = Arrivals(store, folder, server_processes(server.area.data))
@@ -89,8 +85,6 @@ def main() -> None:
                 for size, many in sorted(turns.items()):
                     console.print(f"{many} times {size:,} arriving")
                     arrived[size] = arrivals.arrive(arriving, size, many)
-        finally:
-            stop_server(server)
         peer = {} if chosen.no_peer else _peer(stored, arriving, sorted(turns))
     arrived[1] = arrived[1][WARM_UP:]
     figures = [_figures(size, many, peer.get(size)) for size, many in sorted(arrived.items())]

@@ -11,7 +11,6 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.country import ROOT, Country, served_country
+from bench.own_server import own_server, scratch_folder
 from bench.peers_env import peer_command
 from bench.told_source import Ridden, told_source
 from eyre.circuit.breaker import Breaker
@@ -49,7 +49,6 @@ from eyre.sources.transports.fetch_http import make_client
 from eyre.store.ask_near import ask_sightings
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/persons.json"
 BEGINS = datetime(2026, 5, 4, 18, tzinfo=UTC)
@@ -89,19 +88,14 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
-        try:
-            with (
-                served_country(share=chosen.share, begins=BEGINS, days=chosen.days + 1, seed=chosen.seed) as country,
-                open_for_a_while(StoreSettings(make_database(server))) as store,
-            ):
-                _ride(store, country, chosen.days)
-                seen = _seen(store, country)
-        finally:
-            stop_server(server)
+    with scratch_folder() as folder:
+        with (
+            own_server(folder) as server,
+            served_country(share=chosen.share, begins=BEGINS, days=chosen.days + 1, seed=chosen.seed) as country,
+            open_for_a_while(StoreSettings(make_database(server))) as store,
+        ):
+            _ride(store, country, chosen.days)
+            seen = _seen(store, country)
         found = [_eyre(seen, sighted=True), _eyre(seen, sighted=False)]
         found += [_splink(seen, folder, at) for at in _SPLINK_AT]
     about = {"sources": len(seen.sources), "records": len(seen.persons), "persons": len(np.unique(seen.truth))}

@@ -12,7 +12,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -30,13 +29,13 @@ from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 from rich.table import Table
 
+from bench.own_server import own_server, scratch_folder
 from eyre.ids import record_id
 from eyre.service.open_view import open_view
 from eyre.sources.catalogue import shipped_source
 from eyre.store.open_store import Store, StoreSettings, open_for_a_while
 from eyre.store.reader_events import visible_events
 from eyre.store.server.database import make_database
-from eyre.store.server.start import ServerSettings, start_server, stop_server
 
 RESULTS = Path(__file__).parent / "results/push.json"
 MODEL_JAIL = "oz_port_wren_jail"
@@ -90,24 +89,18 @@ def main() -> None:
     turns = list(map(int, chosen.senders.split(",")))
     console = Console(width=None if sys.stdout.isatty() else 120)
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="eyre-bench-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # the server runs as a user of its own
-        server = start_server(ServerSettings(folder / "server"))
-        try:
-            owner_url = make_database(server)
-            with (
-                open_for_a_while(StoreSettings(owner_url)) as store,
-                _circuit(folder, owner_url, max(turns)) as circuit,
-            ):
-                console.print(f"{chosen.held:,} bookings are sent before")
-                _hold(circuit, chosen.held)
-                _all_resolved(circuit)
-                before = bare_commits(owner_url)
-                sent = {many: _send(circuit, store, many, chosen.pushes) for many in turns}
-                commit = float(np.median(before + bare_commits(owner_url)))
-        finally:
-            stop_server(server)
+    with scratch_folder() as folder, own_server(folder) as server:
+        owner_url = make_database(server)
+        with (
+            open_for_a_while(StoreSettings(owner_url)) as store,
+            _circuit(folder, owner_url, max(turns)) as circuit,
+        ):
+            console.print(f"{chosen.held:,} bookings are sent before")
+            _hold(circuit, chosen.held)
+            _all_resolved(circuit)
+            before = bare_commits(owner_url)
+            sent = {many: _send(circuit, store, many, chosen.pushes) for many in turns}
+            commit = float(np.median(before + bare_commits(owner_url)))
     figures = [_figures(many, each, seconds, commit) for many, (each, seconds) in sent.items()]
     console.print(_table(figures))
     first = sum(each.at_first_look for some, _ in sent.values() for each in some)
