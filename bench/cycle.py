@@ -147,14 +147,14 @@ class _Cycles:
 
     def ride(self, steady: int, *, replayed: bool) -> list[Cycle]:
         """The first cycle, so many steady ones, and one in which every row is new."""
-        found = [self._cycle("first")]
+        found = [_told(self._cycle("first"))]
         for _ in range(steady):
             self.country.advance(QUARTER)
-            found.append(self._cycle("steady"))
+            found.append(_told(self._cycle("steady")))
         if replayed:
             self.country.advance(QUARTER)
             self._forget_what_rows_said()
-            found.append(self._cycle("anew"))
+            found.append(_told(self._cycle("anew")))
         return found
 
     def _cycle(self, what: str) -> Cycle:
@@ -227,6 +227,12 @@ class _Cycles:
         for each in self.others:
             each.begin("manifests")
             each.answer()
+
+
+def _told(cycle: Cycle) -> Cycle:
+    """The cycle as it is, told at once: the whole of a country takes long."""
+    print(f"{cycle.what}: {cycle.seconds:.1f} s, {cycle.rides:,} rides, {cycle.peak_mebibytes:,} MiB", flush=True)
+    return cycle
 
 
 def _hashed_a_second() -> float:
