@@ -1,8 +1,11 @@
 """What is never taken is dropped at the parser, counted, and not kept in quarantine either."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eyre.model.justice import Booking
+from eyre.sources import sensitive
 from eyre.sources.sensitive import SensitiveKind, immigration_hold, race_field, sensitive_field
 from tests.sources.reading import Reading, manifest
 
@@ -49,6 +52,21 @@ def test_an_immigration_hold_is_known_by_its_text(text: str) -> None:
 )
 def test_other_texts_are_left_alone(text: str) -> None:
     assert not immigration_hold(text)
+
+
+_PIECES = st.sampled_from(
+    "ICE i.c.e. U.S. US DHS d.h.s CBP INS E.R.O. ero HOLD hold detainer custody pick-up transfer released for by the to "
+    "immigration DEPORT border patrol homeland security i-247 I247 287(g 287 removal order meth \u0131ce \u0130CE "
+    "- / : ( , ; | OFFICE x".split(" ")
+)
+
+
+@given(st.lists(_PIECES, max_size=7), st.sampled_from(["", " ", "  "]))
+def test_what_the_patterns_find_is_found_whatever_is_looked_for_first(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    of_a_hold = sensitive._HOLD_AGENCY.search(text) is not None
+    assert immigration_hold(text) is (sensitive._HOLD_TEXT.search(text) is not None)
+    assert immigration_hold(text, in_hold=True) is (immigration_hold(text) or of_a_hold)
 
 
 def test_inside_a_hold_the_agency_alone_tells_it() -> None:
