@@ -99,8 +99,8 @@ def resolve_everybody(opened: Opened, model: Model) -> tuple[Resolution, list[in
     ids = list(everybody)
     row_of = {record: row for row, record in enumerate(ids)}
     judged = judged_pairs(_judgements(opened, ids), row_of)
-    told = opened.told(np.array(ids, dtype=np.int64))
-    sightings = sightings_of_rows(len(ids), np.searchsorted(ids, told.seen), told.sightings)
+    seen = opened.sighted(np.array(ids, dtype=np.int64))
+    sightings = sightings_of_rows(len(ids), np.searchsorted(ids, seen.records), seen.sightings)
     return resolve_all(said_by_persons(list(everybody.values())), model, judged, sightings), ids
 
 

@@ -20,7 +20,7 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import keys_of
 from eyre.resolve.layout import Features, Int64
 from eyre.resolve.model import Model
-from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Told, told_of
+from eyre.resolve.neighbourhood import Asked, Near, Neighbourhood, Sighted, Told, told_of
 from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.sightings import UNSEEN, sightings_of_rows, state_number
@@ -207,12 +207,14 @@ class MemoryView:
         return dict(sorted(self.visible.items()))
 
     def told(self, records: Int64) -> Told:
-        told = told_of({record: of_parts(self.parts[record]) for record in records.tolist() if record in self.parts})
-        if not self.seen_at:
-            return told
-        lines = np.array([self.seen_at[record] for record in told.records.tolist()], dtype=np.int64).reshape(-1, 6)
-        sightings = sightings_of_rows(len(lines), np.arange(len(lines)), list(lines.T))
-        return told._replace(seen=told.records, sightings=sightings)
+        return told_of({record: of_parts(self.parts[record]) for record in records.tolist() if record in self.parts})
+
+    def sighted(self, records: Int64) -> Sighted:
+        seen = [record for record in reversed(records.tolist()) if record in self.seen_at]
+        lines = np.array([self.seen_at[record] for record in seen], dtype=np.int64).reshape(-1, 6)
+        return Sighted(
+            np.array(seen, dtype=np.int64), sightings_of_rows(len(seen), np.arange(len(seen)), list(lines.T))
+        )
 
     def near(self, asked: Asked) -> Near:
         wanted, frontier = set(asked.keys.tolist()), asked.frontier.tolist()

@@ -17,7 +17,7 @@ from eyre.model.view import View
 from eyre.resolve.features import code, features_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
-from eyre.resolve.neighbourhood import Asked, Near, Told
+from eyre.resolve.neighbourhood import Asked, Near, Sighted, Told
 from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.said import said_by_persons
 from eyre.service.session_neighbourhood import SessionNeighbourhood
@@ -92,6 +92,9 @@ class StoredView:
 
     def told(self, records: Int64) -> Told:
         return SessionNeighbourhood(self.session).told(records)
+
+    def sighted(self, records: Int64) -> Sighted:
+        return SessionNeighbourhood(self.session).sighted(records)
 
     def near(self, asked: Asked) -> Near:
         return SessionNeighbourhood(self.session).near(asked)

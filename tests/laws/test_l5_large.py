@@ -13,7 +13,7 @@ from eyre.resolve.features import code, features_of
 from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import default_model
-from eyre.resolve.neighbourhood import Asked, Near, Told
+from eyre.resolve.neighbourhood import Asked, Near, Sighted, Told
 from eyre.resolve.pack_features import PackedFeatures, pack_features
 from eyre.resolve.resolve_all import resolve_coded
 from eyre.resolve.resolve_around import resolve_around
@@ -38,6 +38,9 @@ class Rows:
         body = [self.packed.body[bounds[each] : bounds[each + 1]] for each in records.tolist()]
         joined = np.concatenate([np.zeros(0, dtype=np.uint8), *body])
         return Told(records, bounds[records + 1] - bounds[records], joined)
+
+    def sighted(self, _records: Int64) -> Sighted:
+        return Sighted()
 
     def near(self, asked: Asked) -> Near:
         wanted = np.unique(asked.keys)

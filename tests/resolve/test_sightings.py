@@ -8,8 +8,13 @@ import pytest
 from eyre.model.person import Birth, BirthBasis, Person, PersonName
 from eyre.resolve.explain import PairExplanation, explain_pair
 from eyre.resolve.features import code, features_of
+from eyre.resolve.keys import keys_of
+from eyre.resolve.layout import Int64
 from eyre.resolve.model import default_model
+from eyre.resolve.neighbourhood import Asked, Near, Sighted, Told, told_of
+from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_all import resolve_all
+from eyre.resolve.resolve_around import resolve_around
 from eyre.resolve.said import said_by_persons
 from eyre.resolve.sightings import NO_SIGHTINGS, UNSEEN, sightings_of_rows, state_number, with_sightings
 
@@ -106,3 +111,39 @@ def test_persons_follow() -> None:
 def test_states_have_numbers(code_: str, is_number: bool) -> None:
     assert bool(state_number(code_)) == is_number
     assert not is_number or state_number(code_) == state_number("GA")
+
+
+class Asking:
+    """A neighbourhood in memory that notes of whom it was asked where and when they were seen."""
+
+    def __init__(self, persons: list[Person]) -> None:
+        features = features_of(code(said_by_persons(persons)), MODEL.frequencies)
+        self.packed = dict(enumerate(each_record(pack_features(features))))
+        self.keys = keys_of(features, MODEL)
+        self.asked: list[int] = []
+
+    def told(self, records: Int64) -> Told:
+        return told_of({record: self.packed[record] for record in records.tolist()})
+
+    def sighted(self, records: Int64) -> Sighted:
+        self.asked += records.tolist()
+        return Sighted()
+
+    def near(self, asked: Asked) -> Near:
+        wanted = np.isin(self.keys.key, asked.keys)
+        return Near(self.keys.key[wanted], self.keys.row[wanted].astype(np.int64), np.zeros(0, dtype=np.int64), ())
+
+
+def test_who_is_no_near_match_is_not_asked_where_they_were() -> None:
+    """A key is shared with many; it is weighed first whether they come near."""
+    others = [
+        Person((PersonName(given="Gregory", surname="Haid"),), (born(year),), ("F",)) for year in range(1930, 1980)
+    ]
+    asking = Asking([somebody(), somebody(), *others])
+    found = resolve_around([0], asking, MODEL)
+    assert found.records.tolist() == [0, 1]
+    assert sorted(asking.asked) == [0, 1]
+
+
+def born(year: int) -> Birth:
+    return Birth(date(year, 2, 3), date(year, 2, 3), BirthBasis.DATE)

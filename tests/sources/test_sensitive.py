@@ -55,8 +55,8 @@ def test_other_texts_are_left_alone(text: str) -> None:
 
 
 _PIECES = st.sampled_from(
-    "ICE i.c.e. U.S. US DHS d.h.s CBP INS E.R.O. ero HOLD hold detainer custody pick-up transfer released for by the to "
-    "immigration DEPORT border patrol homeland security i-247 I247 287(g 287 removal order meth \u0131ce \u0130CE "
+    "ICE i.c.e. U.S. US DHS d.h.s CBP INS E.R.O. ero HOLD hold detainer custody pick-up transfer released for by to "
+    "the immigration DEPORT border patrol homeland security i-247 I247 287(g 287 removal order meth \u0131ce \u0130CE "
     "- / : ( , ; | OFFICE x".split(" ")
 )
 

@@ -15,6 +15,7 @@ from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.layout import SCALE, Features, Int32, Int64, UInt64, Units, Words, units, word
 from eyre.resolve.likeness import first_letters_of, head_of, letters_of
+from eyre.resolve.sightings import most_by_sightings
 
 GIVEN, MIDDLE, SURNAME, NAME_BITS, GIVEN_MASK, SURNAME_MASK, GIVEN_HEAD, SURNAME_HEAD = range(8)
 BIRTH, STREET, HOUSE, POSTAL, CITY, NUMBER, PHONE, FLAGS = range(8, 16)
@@ -97,9 +98,7 @@ def _best(f: Features, w: Int64) -> Int64:
     part = units(f.addresses.words.bits.max(initial=0))
     best[BEST_PRIOR] = w[wi.PRIOR]
     if len(f.sightings.state):
-        best[BEST_PRIOR] += max(
-            0, w[wi.STATE_DIFFERS], w[wi.STAY_FOLLOWS], w[wi.STAY_TOGETHER], w[wi.STAY_TOGETHER_HERE]
-        )
+        best[BEST_PRIOR] += most_by_sightings(w)
     best[[BEST_BIRTH_OTHER, BEST_BIRTH_FIRST]] += w[wi.BIRTH_EXACT]
     overlap = w[wi.YEARS_BITS] + round(log2(365.25) * SCALE) + 1 + max(w[wi.BIRTH_OVERLAP], 0)
     others = (wi.BIRTH_SLIP, wi.BIRTH_SWAPPED, wi.BIRTH_SAME_YEAR_PLACEHOLDER, wi.BIRTH_SAME_DAY, wi.BIRTH_SAME_YEAR)

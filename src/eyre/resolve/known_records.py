@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.resolve.layout import Features, Int64, UInt8
-from eyre.resolve.neighbourhood import Told
+from eyre.resolve.layout import Features, Int64, SightingFeatures, UInt8
+from eyre.resolve.neighbourhood import Sighted, Told
 from eyre.resolve.sightings import NO_SIGHTINGS, both_sightings, sightings_of_rows, with_sightings
 from eyre.resolve.unpack_features import unpack_features
 
@@ -13,12 +13,13 @@ _NONE = np.zeros(0, dtype=np.int64)
 
 class KnownRecords:
     """`ids[slot]` is a record's id; slots are given in the order in which records are met, and never change. A record
-    that was met is told of at most once."""
+    that was met is told of at most once, and where and when it was seen is asked at most once."""
 
     def __init__(self) -> None:
         """Nobody is known."""
         self.ids: Int64 = _NONE
         self.are_told: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self.are_sighted: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._sorted: Int64 = _NONE
         self._order: Int64 = _NONE
         self._start: Int64 = _NONE
@@ -41,7 +42,8 @@ class KnownRecords:
         self._order = np.concatenate([self._order, slots])[order]
         nowhere = np.zeros(len(new), dtype=np.int64)
         self._start, self._stop = np.append(self._start, nowhere), np.append(self._stop, nowhere)
-        self.are_told = np.append(self.are_told, np.zeros(len(new), dtype=bool))
+        nothing = np.zeros(len(new), dtype=bool)
+        self.are_told, self.are_sighted = np.append(self.are_told, nothing), np.append(self.are_sighted, nothing)
 
     def add(self, told: Told) -> None:
         """Records, met or not, of which nothing was told yet."""
@@ -53,9 +55,13 @@ class KnownRecords:
         self._start[slots], self._stop[slots] = stop - told.length, stop
         self.are_told[slots] = True
         self._keep(told.body)
-        if len(told.seen):
-            self._seen = np.append(self._seen, self.slots_of(told.seen))
-            self._sightings = both_sightings(self._sightings, told.sightings)
+
+    def sight(self, slots: Int64, sighted: Sighted) -> None:
+        """Where and when those of `slots` were seen of which that is known; it was not asked before."""
+        self.are_sighted[slots] = True
+        if len(sighted.records):
+            self._seen = np.append(self._seen, self.slots_of(sighted.records))
+            self._sightings = both_sightings(self._sightings, sighted.sightings)
 
     def _keep(self, body: UInt8) -> None:
         """Bytes after those that are there, in room that is doubled when it ends."""
@@ -79,12 +85,16 @@ class KnownRecords:
         return np.asarray(self._sorted[at] == records)
 
     def features_of(self, slots: Int64) -> Features:
-        """The features of `slots`, which were told of, in that order."""
+        """The features of `slots`, which were told of, in that order; with where and when they were seen, as far as
+        that is known."""
         features = unpack_features(self._start[slots], self._stop[slots], self._room)
+        return with_sightings(features, self.sightings_of(slots))
+
+    def sightings_of(self, slots: Int64) -> SightingFeatures:
+        """Where and when `slots` were seen, in that order, as far as that is known."""
         if not len(self._seen):
-            return features
+            return NO_SIGHTINGS
         at = np.full(len(self.ids), -1, dtype=np.int64)
         at[self._seen] = np.arange(len(self._seen))
         row = np.flatnonzero(at[slots] >= 0)
-        told = [column[at[slots[row]]] for column in self._sightings]
-        return with_sightings(features, sightings_of_rows(len(slots), row, told))
+        return sightings_of_rows(len(slots), row, [column[at[slots[row]]] for column in self._sightings])

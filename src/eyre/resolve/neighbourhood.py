@@ -15,12 +15,17 @@ _NOBODY = np.zeros(0, dtype=np.int64)
 
 class Told(NamedTuple):
     """Visible records in any order, with their visible features (`resolve.pack_features`): those of `records[k]` are
-    the next `length[k]` bytes of `body`. `sightings` has a row for each of `seen`, which are among the records."""
+    the next `length[k]` bytes of `body`."""
 
     records: Int64
     length: Int64
     body: UInt8
-    seen: Int64 = _NOBODY
+
+
+class Sighted(NamedTuple):
+    """Records in any order, each there once; `sightings` has a row for each."""
+
+    records: Int64 = _NOBODY
     sightings: SightingFeatures = NO_SIGHTINGS
 
 
@@ -55,6 +60,11 @@ class Neighbourhood(Protocol):
 
     def told(self, records: Int64) -> Told:
         """Those of `records` that are visible."""
+        ...
+
+    def sighted(self, records: Int64) -> Sighted:
+        """Where and when those of `records` were seen of which the view shows that. It costs more than what is told of
+        them, and is asked of few."""
         ...
 
     def near(self, asked: Asked) -> Near:

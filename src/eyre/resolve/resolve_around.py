@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from eyre.model.judgement import Judgement
 from eyre.resolve.components import components_of
 from eyre.resolve.each_once import each_once
-from eyre.resolve.hopeful import hopeful
 from eyre.resolve.judged import SAME, JudgedPair, held_judgements, judged_pairs
 from eyre.resolve.keys import Keys, keys_of_rows
 from eyre.resolve.known_records import KnownRecords
@@ -26,7 +25,7 @@ from eyre.resolve.raise_floors import JUDGED, Links, join, of_one_with, raise_fl
 from eyre.resolve.resolve_all import HeldTogether, cluster_rows
 from eyre.resolve.tie import Ties
 from eyre.resolve.votes import KnownVotes, known_votes
-from eyre.resolve.weigh import room_for, weigh_pairs
+from eyre.resolve.weigh_candidates import look_up_sightings, weigh_candidates
 
 MOST_RECORDS = 20_000
 """Records beyond which a component is followed no further: a last resort, which the answer tells (`cut`)."""
@@ -129,6 +128,7 @@ def resolve_around(seeds: Sequence[int] | Int64, neighbourhood: Neighbourhood, m
         frontier = strongest_first(
             np.where(waiting, group, root), search.floor, join(held, hoped), search.seed, waiting
         )
+    look_up_sightings(search.known, np.flatnonzero(wanted & search.expanded), neighbourhood)
     return _clustered(search, (root, held), wanted, model)
 
 
@@ -162,7 +162,7 @@ def _expand(search: _Search, frontier: Int64, neighbourhood: Neighbourhood, mode
     _note_judgements(search, near.judgements, neighbourhood)
     pairs = _candidates(search, made, frontier, model.most)
     _ask_of(search, pairs, neighbourhood)
-    _tie(search, pairs, model)
+    _tie(search, pairs, neighbourhood, model)
 
 
 def _ask_of(search: _Search, pairs: Int64, neighbourhood: Neighbourhood) -> None:
@@ -244,29 +244,16 @@ def _counted(values: Int64, counts: Int64) -> tuple[Int64, Int64]:
     return values[start], np.add.reduceat(counts[order], start) if len(values) else _NONE
 
 
-def _tie(search: _Search, pairs: Int64, model: Model) -> None:
+def _tie(search: _Search, pairs: Int64, neighbourhood: Neighbourhood, model: Model) -> None:
     """Weigh `pairs` and keep those that reach the floor."""
     if not len(pairs):
         return
     search.seen = _merged(search.seen, pairs)
-    one, other = pairs >> 32, pairs & 0xFFFFFFFF
-    ids = search.known.ids
-    turned = ids[one] > ids[other]
-    left, right = np.where(turned, other, one), np.where(turned, one, other)
-    row_of = np.zeros(len(ids), dtype=np.int32)
-    row_of[one], row_of[other] = 1, 1
-    here = np.flatnonzero(row_of)
-    row_of[here] = np.arange(len(here), dtype=np.int32)
-    features, weights, floor = search.known.features_of(here), model.weight_array(), round(model.floor * SCALE)
-    search.weighed = here, features
-    hope = hopeful(features, weights, row_of[left], row_of[right], floor)
-    left, right = left[hope], right[hope]
-    out = room_for(len(left))
-    weigh_pairs(features, weights, row_of[left], row_of[right], out)
-    search.votes.append(Links(left, right, out.vote.astype(np.int64)))
-    enough = out.total >= floor
-    tied = (left[enough], right[enough], out.total[enough].astype(np.int64))
-    search.ties = join(search.ties, Links(*tied))
+    found = weigh_candidates(search.known, pairs, neighbourhood, model)
+    search.weighed = found.slots, found.features
+    search.votes.append(Links(found.left, found.right, found.vote))
+    enough = found.weight >= round(model.floor * SCALE)
+    search.ties = join(search.ties, Links(*(column[enough] for column in (found.left, found.right, found.weight))))
 
 
 def _clustered(search: _Search, held: tuple[Int32, Links], wanted: NDArray[np.bool_], model: Model) -> Around:

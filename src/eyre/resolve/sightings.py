@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eyre.resolve.layout import Features, Int64, SightingFeatures
+from eyre.resolve import weight_index as wi
+from eyre.resolve.layout import Features, Int32, Int64, SightingFeatures
 
 UNSEEN = -1
 """In minutes: not known."""
@@ -49,3 +50,10 @@ def both_sightings(one: SightingFeatures, other: SightingFeatures) -> SightingFe
 def with_sightings(features: Features, sightings: SightingFeatures) -> Features:
     """`features` with what is known of where and when."""
     return features._replace(sightings=sightings)
+
+
+def most_by_sightings(weights: Int32 | Int64) -> int:
+    """The most that where and when people were held can add to a pair's weight, in 1/1024 bit. What another state takes
+    from the pair it takes from its kin as well, who then take back that much less, and never more."""
+    stays = max(0, weights[wi.STAY_FOLLOWS], weights[wi.STAY_TOGETHER], weights[wi.STAY_TOGETHER_HERE])
+    return int(max(0, weights[wi.STATE_DIFFERS]) + stays)

@@ -11,7 +11,7 @@ from eyre.resolve.features_of_few import features_of_persons
 from eyre.resolve.keys import Keys, keys_of
 from eyre.resolve.layout import Int64
 from eyre.resolve.model import Model
-from eyre.resolve.neighbourhood import Asked, Near, Told, told_of
+from eyre.resolve.neighbourhood import Asked, Near, Sighted, Told, told_of
 from eyre.resolve.pack_features import each_record, pack_features
 from eyre.resolve.resolve_all import resolve_all
 from eyre.resolve.resolve_around import resolve_around
@@ -67,6 +67,9 @@ class _Crowd:
 
     def told(self, records: Int64) -> Told:
         return told_of({record: self.packed[record] for record in records.tolist()})
+
+    def sighted(self, _records: Int64) -> Sighted:
+        return Sighted()
 
     def near(self, asked: Asked) -> Near:
         wanted = np.isin(self.keys.key, asked.keys)

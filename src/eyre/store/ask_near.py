@@ -4,7 +4,6 @@ A question is one statement, however much it brings. The database's policies dec
 """
 
 from collections.abc import Iterator
-from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from eyre.resolve.each_once import each_once
 from eyre.resolve.layout import SightingFeatures
 from eyre.resolve.model import MostInBlock
-from eyre.resolve.neighbourhood import Asked, Near, Told
-from eyre.resolve.sightings import both_sightings, sightings_of_rows, state_number
+from eyre.resolve.neighbourhood import Asked, Near, Sighted, Told
+from eyre.resolve.sightings import sightings_of_rows, state_number
 from eyre.store.arrays import Int64, int8_columns
 from eyre.store.reader import BATCH, ReaderSession
 from eyre.store.sql_files import read_sql
@@ -43,9 +42,16 @@ def ask_told(session: ReaderSession, records: Int64) -> Told:
 
 def ask_sightings(session: ReaderSession, records: Int64) -> SightingFeatures:
     """Where and when each of `records`, which ascend, was seen, as far as the view shows it."""
-    found = [_sighted(*session.ask(_SIGHTED, {"records": some})) for some in _batches(records)]
-    seen, told = (np.concatenate(each) for each in zip(*found, strict=True)) if found else _sighted(None)
-    return sightings_of_rows(len(records), np.searchsorted(records, seen), _columns(told))
+    seen, told = ask_sighted(session, records)
+    return sightings_of_rows(len(records), np.searchsorted(records, seen), told)
+
+
+def ask_sighted(session: ReaderSession, records: Int64) -> Sighted:
+    """Where and when those of `records` were seen of which the view shows it."""
+    lines = [session.ask(_SIGHTED, {"records": some})[0] or b"" for some in _batches(records)]
+    table = np.frombuffer(b"".join(lines), dtype=_LINE)
+    seen = table["record"].astype(np.int64)
+    return Sighted(seen, sightings_of_rows(len(seen), np.arange(len(seen)), _columns(table)))
 
 
 def ask_near(session: ReaderSession, asked: Asked) -> Near:
@@ -75,19 +81,10 @@ def _parted(key: Int64, record: Int64, most: MostInBlock) -> tuple[Int64, Int64,
     return key[followed], record[followed], distinct[~follows]
 
 
-def _told(head: bytes | None, body: bytes | None, lines: bytes | None) -> Told:
+def _told(head: bytes | None, body: bytes | None) -> Told:
     table = np.frombuffer(head or b"", dtype=_HEAD)
     record, length = (table[name].astype(np.int64) for name in ("record", "length"))
-    seen, told = _sighted(lines)
-    here = np.isin(seen, record)
-    sightings = sightings_of_rows(int(here.sum()), np.arange(int(here.sum())), _columns(told[here]))
-    return Told(record, length, np.frombuffer(body or b"", dtype=np.uint8), seen[here], sightings)
-
-
-def _sighted(lines: bytes | None) -> tuple[Int64, NDArray[np.void]]:
-    """The records of `lines`, and the lines."""
-    table = np.frombuffer(lines or b"", dtype=_LINE)
-    return table["record"].astype(np.int64), table
+    return Told(record, length, np.frombuffer(body or b"", dtype=np.uint8))
 
 
 def _columns(table: NDArray[np.void]) -> list[NDArray[np.integer[Any]]]:
@@ -102,10 +99,8 @@ def _joined(told: list[Told]) -> Told:
     if len(told) == 1:
         return told[0]
     if not told:
-        return _told(None, None, None)
-    *columns, sightings = zip(*told, strict=True)
-    records, length, body, seen = map(np.concatenate, columns)
-    return Told(records, length, body, seen, reduce(both_sightings, sightings))
+        return _told(None, None)
+    return Told(*map(np.concatenate, zip(*told, strict=True)))
 
 
 def _batches(ids: Int64) -> Iterator[Int64]:
