@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from eyre.circuit.give_back_memory import Memory
 from eyre.circuit.ride_source import Ridden, ride_source
 from eyre.circuit.tools import Tools
 from eyre.errors import StoreError, fault_steps, fault_text
@@ -46,6 +47,7 @@ class Worker:
     _held: dict[str, Claim] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _free: threading.Semaphore = field(init=False)
+    _memory: Memory = field(default_factory=Memory)
     _moved_at: float = field(default_factory=time.monotonic)
     _beaten_at: float = field(default_factory=time.monotonic)
 
@@ -116,6 +118,7 @@ class Worker:
             began = time.monotonic()
             ridden = replace(ride_source(self.tools, each), seconds=time.monotonic() - began)
             self.told(ridden)
+            self._memory.used(ridden.bytes_read)
             return ridden
         except StoreError as error:
             _log.error("the ride of `%s` could not even be given back: %s", each.source, error)
