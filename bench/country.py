@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bench.country_server import CLIENT_KEY, HTTP_ONLY, KNOWN_HOSTS, ridden_feeds, scale_text
+from bench.country_server import CLIENT_KEY, EVERY_KIND, HTTP_ONLY, KNOWN_HOSTS, ridden_feeds, scale_text
+from eyre.model.record import RecordClass
 from eyre.sim.draw_world import draw_world_of
 from eyre.sim.feeds.feed import Door, Feed
 from eyre.sim.scale import Scale
@@ -31,6 +32,7 @@ class Country:
 
     scale: Scale
     doors: Collection[Door]
+    kinds: Collection[RecordClass]
     manifests: dict[str, Manifest]
     sftp_keys: SftpKeys | None
     process: "subprocess.Popen[str]"
@@ -44,7 +46,7 @@ class Country:
     @cached_property
     def feeds(self) -> list[Feed]:
         """The feeds that are served."""
-        return ridden_feeds(self.world, self.scale.seed, self.doors)
+        return ridden_feeds(self.world, self.scale.seed, self.doors, self.kinds)
 
     def advance(self, by: timedelta) -> None:
         """Moves the country's time on, and lets it drop the files that are due."""
@@ -81,16 +83,17 @@ def served_country(
 def served_at(
     scale: Scale,
     doors: Collection[Door] = HTTP_ONLY,
+    kinds: Collection[RecordClass] = EVERY_KIND,
     *,
     faults: bool = False,
     runs_from: datetime | None = None,
 ) -> Iterator[Country]:
-    """The same at any scale and with the sources that are had by `doors`; what sends sends to nobody before
+    """The same at any scale and with the sources of `kinds` that are had by `doors`; what sends sends to nobody before
     `Country.introduce`. Its time runs by itself where it is told from when on, and else stands."""
     with tempfile.TemporaryDirectory(prefix="eyre-country-") as folder:
         now = runs_from or scale.begins
         command = [sys.executable, "-m", "bench.country_server", "--scale", scale_text(scale), "--folder", folder]
-        command += ["--now", now.isoformat(), "--doors", *sorted(doors)]
+        command += ["--now", now.isoformat(), "--doors", *sorted(doors), "--kinds", *sorted(kinds)]
         command += ["--faults"] if faults else []
         command += ["--runs"] if runs_from else []
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -98,7 +101,7 @@ def served_at(
             told = json.loads(Path(ask_server(process, "")["manifests"]).read_bytes())
             manifests = {source: Manifest.model_validate_json(json.dumps(body)) for source, body in told.items()}
             keys = SftpKeys(Path(folder, KNOWN_HOSTS), Path(folder, CLIENT_KEY)) if Door.SFTP in doors else None
-            yield Country(scale, doors, manifests, keys, process, now)
+            yield Country(scale, doors, kinds, manifests, keys, process, now)
         finally:
             if process.stdin is not None:
                 process.stdin.close()

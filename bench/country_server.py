@@ -18,6 +18,7 @@ from pathlib import Path
 
 import orjson
 
+from eyre.model.record import RecordClass
 from eyre.sim.draw_world import draw_world_of
 from eyre.sim.faults.fault import NO_FAULTS, Faults
 from eyre.sim.feeds.feed import Door, Feed
@@ -32,15 +33,18 @@ from eyre.sim.world import World
 
 HTTP_ONLY = (Door.HTTP,)
 EVERY_DOOR = tuple(Door)
+EVERY_KIND = tuple(RecordClass)
 MANIFESTS, KNOWN_HOSTS, CLIENT_KEY, DROPPED = "manifests.json", "known_hosts", "client_key", "dropped"
 """What the server puts into its folder: the manifest of each source, the keys with which it is asked by SFTP, and a
 folder for each source that drops files."""
 _KEEP_UP = 1.0  # real seconds between two rounds of dropping and pushing, where time runs by itself
 
 
-def ridden_feeds(world: World, seed: int, doors: Collection[Door] = HTTP_ONLY) -> list[Feed]:
-    """Every feed of the country that is had by one of these doors."""
-    return [feed for feed in feeds_of(world, seed) if feed.door in doors]
+def ridden_feeds(
+    world: World, seed: int, doors: Collection[Door] = HTTP_ONLY, kinds: Collection[RecordClass] = EVERY_KIND
+) -> list[Feed]:
+    """Every feed of the country that is had by one of these doors, and whose publisher is of one of these kinds."""
+    return [feed for feed in feeds_of(world, seed) if feed.door in doors and feed.publisher.kind in kinds]
 
 
 def main() -> None:
@@ -50,6 +54,7 @@ def main() -> None:
     parser.add_argument("--now", required=True, help="the country's time at the start")
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--doors", nargs="+", type=Door, default=HTTP_ONLY)
+    parser.add_argument("--kinds", nargs="+", type=RecordClass, default=EVERY_KIND)
     parser.add_argument("--faults", action="store_true", help="with the faults of real places")
     parser.add_argument("--runs", action="store_true", help="its time runs by itself, as fast as the world's")
     chosen = parser.parse_args()
@@ -62,7 +67,7 @@ def main() -> None:
         folder=chosen.folder / DROPPED if Door.FOLDER in chosen.doors else None,
         keep_up=_KEEP_UP if chosen.runs else 0.0,
     )
-    asyncio.run(_serve(world, ridden_feeds(world, scale.seed, chosen.doors), clock, setup, chosen.folder))
+    asyncio.run(_serve(world, ridden_feeds(world, scale.seed, chosen.doors, chosen.kinds), clock, setup, chosen.folder))
 
 
 def scale_text(scale: Scale) -> str:

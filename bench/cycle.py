@@ -27,12 +27,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.country import Country, served_at
-from bench.country_server import EVERY_DOOR
+from bench.country_server import EVERY_DOOR, EVERY_KIND
 from bench.cycle_rider import Other, Rider, another, ready
 from bench.listened import TOKEN, free_port, listened
 from bench.own_server import own_server, scratch_folder
 from bench.server_cost import ServerCost, own_peak
 from eyre.bootstrap.circuit import Circuit
+from eyre.model.record import RecordClass
 from eyre.service.ride_board import put_on_schedule
 from eyre.sim.feeds.feed import Door
 from eyre.sim.scale import Scale
@@ -86,6 +87,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that ride; a core each")
     parser.add_argument("--steady", type=int, default=3, help="cycles after the first")
     parser.add_argument("--doors", nargs="+", type=Door, default=EVERY_DOOR, help="how they are had")
+    parser.add_argument(
+        "--kinds", nargs="+", type=RecordClass, default=EVERY_KIND, help="whose they are; `custody`: rosters of jails"
+    )
     parser.add_argument("--no-replay", action="store_true", help="without the cycle in which every row is new")
     parser.add_argument(
         "--shared-buffers", default="512MB", help="of the database: as it has them on a machine of 4 GB"
@@ -104,7 +108,7 @@ def main() -> None:
         every += cycles
     console.print(f"one core hashes {limit / 1e6:,.0f} MB/s (SHA-256); load at the start {load:.1f}")
     RESULTS.parent.mkdir(exist_ok=True)
-    told = {"hashed_a_second": limit, "load": load, "cycles": [asdict(each) for each in every]}
+    told = {"hashed_a_second": limit, "load": load, "kinds": chosen.kinds, "cycles": [asdict(each) for each in every]}
     RESULTS.write_text(json.dumps(told, indent=2) + "\n")
 
 
@@ -113,7 +117,7 @@ def _measured(scale: Scale, chosen: argparse.Namespace) -> list[Cycle]:
         url = make_database(server)
         kept = None if chosen.no_raw else Blobs(folder / "blobs")
         with (
-            served_at(scale, tuple(chosen.doors)) as country,
+            served_at(scale, tuple(chosen.doors), tuple(chosen.kinds)) as country,
             open_for_a_while(StoreSettings(url, blobs=kept)) as store,
         ):
             cycles = _Cycles(store, country, ServerCost(server.area.data, url))
@@ -245,7 +249,7 @@ def _hashed_a_second() -> float:
 
 
 def _table(cycles: list[Cycle]) -> Table:
-    table = Table(title=f"Cycles of {cycles[0].sources:,} sources")
+    table = Table(title=f"Cycles of {cycles[0].sources:,} sources, {cycles[0].rides:,} of which are asked")
     titles = ("cycle", "rides", "sent", "trouble", "rows", "read anew", "events", "resolved", "s", "CPU", "database")
     for title in (
         *titles,

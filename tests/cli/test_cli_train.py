@@ -35,7 +35,7 @@ def test_the_answer_is_data_and_holds_no_value_of_a_record(labelled: Path, capsy
     assert run_with(arguments) == 0
     told = capsys.readouterr()
     found = json.loads(told.out)
-    assert (found["method"], found["began_with"], found["written"]) == ("anchors", "us-people@3", "ours@1")
+    assert (found["method"], found["began_with"], found["written"]) == ("anchors", "us-people@4", "ours@1")
     assert (found["records"], found["files"], found["held_out"]["worse"]) == (300, ["people.csv"], [])
     weight = next(each for each in found["weights"] if each["name"] == "phone_same")
     assert weight["before"] == 12.0

@@ -147,7 +147,7 @@ def test_a_model_file_is_read_as_it_was_written(by_truth: Trained, tmp_path: Pat
 
 def test_a_model_file_says_what_it_was_fitted_to_and_how_it_was_judged(by_truth: Trained) -> None:
     told = named_model(by_truth, "ours", DAY).provenance
-    for each in ("2026-11-23", "us-people@3", "people.csv", "2,000 records", "F1", "not worse", "census"):
+    for each in ("2026-11-23", "us-people@4", "people.csv", "2,000 records", "F1", "not worse", "census"):
         assert each in told
     text = model_text(by_truth, named_model(by_truth, "no", DAY))
     assert "\nname: 'no'\n" in text

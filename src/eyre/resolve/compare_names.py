@@ -294,7 +294,7 @@ def _compare_one(f: NameFeatures, w: Int32, left: int, right: int, female: bool)
     generation, generation_level, ng = _compare_generation(w, f.generation[left], f.generation[right])
     return NameEvidence(
         given, given_level, middle, middle_level, surname, surname_level, generation, generation_level,
-        household, twin, namesake + ng,
+        household, twin, namesake + max(middle, zero) + ng,  # who is named after another is so in full
     )  # fmt: skip
 
 

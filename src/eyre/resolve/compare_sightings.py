@@ -6,6 +6,7 @@ from eyre.resolve.kernel import inline_kernel
 from eyre.resolve.layout import Int32, Int64, SightingFeatures, Units, units
 
 _TOGETHER = 24 * 60  # minutes for which two lists may name somebody who was taken from the one place to the other
+_CORRECTED = 24 * 60  # by which the booking of one stay may be corrected
 _BEFORE, _AFTER = 12 * 60, 36 * 60  # how a stay that follows another may begin before its end, or after it
 
 
@@ -27,19 +28,27 @@ def compare_stays(f: SightingFeatures, w: Int32, i: int, j: int) -> tuple[int, i
     """Weight and level of two stays in time."""
     if len(f.state) == 0 or f.until[i] < 0 or f.until[j] < 0:
         return units(0), lv.MISSING
-    here = f.source[i] == f.source[j]
-    if here and f.begun[i] >= 0 and f.begun[i] == f.begun[j]:
-        if _shared(f.since[i], f.until[i], f.since[j], f.until[j]) < 0:
-            return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS  # the same stay, which is told under another name
-        return units(w[wi.STAY_TOGETHER_HERE]), lv.TOGETHER
     shared = _shared(_start(f, i), f.until[i], _start(f, j), f.until[j])
-    if here and shared >= 0:
-        return units(w[wi.STAY_TOGETHER_HERE]), lv.TOGETHER
+    if f.source[i] == f.source[j]:
+        return _of_one_source(f, w, i, j, shared)
     if shared >= _TOGETHER:
         return units(w[wi.STAY_TOGETHER]), lv.TOGETHER
     if _follows(f, i, j) or _follows(f, j, i):
         return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS
     return units(0), lv.APART
+
+
+@inline_kernel
+def _of_one_source(f: SightingFeatures, w: Int32, i: int, j: int, shared: int) -> tuple[int, int]:
+    """Two whom one source lists side by side are two. Where it lists the one no more as it begins to list the other,
+    who was booked when the one was, it tells one stay under another name or number."""
+    listed = _shared(f.since[i], f.until[i], f.since[j], f.until[j])
+    if listed < 0 and shared < 0:
+        return units(0), lv.APART
+    told_anew = f.begun[i] >= 0 and f.begun[j] >= 0 and abs(f.begun[i] - f.begun[j]) <= _CORRECTED
+    if listed < 0 and told_anew:
+        return units(w[wi.STAY_FOLLOWS]), lv.FOLLOWS
+    return units(w[wi.STAY_TOGETHER_HERE]), lv.TOGETHER
 
 
 @inline_kernel

@@ -31,11 +31,13 @@ OF_A_DATE = 1 << _GIVEN_LETTER_KIND | 1 << _SURNAME_LETTER_KIND | 1 << _HOUSE_KI
 """... and a birth date."""
 OF_GIVEN_NAMES = 1 << _YEAR_KIND
 """... two given names, which hold where a surname is misspelt or another ..."""
+OF_SLIPS = 1 << _YEAR_KIND
+"""... and a word and another one's first letter, which hold where that other one is misspelt."""
 _SALT_LETTER = 0x4C000000
 _SALT_YEAR = 0x59000000
 _SALT_DAY = 0x4D000000
 _DAY_BITS = 8 * SCALE
-_LETTER_BITS = 4 * SCALE
+LETTER_BITS = 4 * SCALE
 
 
 @inline_kernel
@@ -116,7 +118,7 @@ def _gather_letters(f: NameFeatures, first: int, last: int, atoms: Atoms, many: 
                 said = f.given[at] if f.given_offset[name + 1] > at else _NONE
             if said >= 0 and many < len(atoms.hash):
                 atoms.hash[many] = fold_hash(_SALT_LETTER + f.words.letters[said, 0])
-                atoms.bits[many] = _LETTER_BITS
+                atoms.bits[many] = LETTER_BITS
                 atoms.group[many] = _NAME
                 atoms.kind[many] = kind
                 many += 1

@@ -16,9 +16,11 @@ from eyre.model.field_group import FieldGroup
 from eyre.resolve.in_threads import in_threads
 from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.key_atoms import (
+    LETTER_BITS,
     OF_A_DATE,
     OF_GIVEN_NAMES,
     OF_ONE_WORD,
+    OF_SLIPS,
     OF_TWO_WORDS,
     Atoms,
     blend,
@@ -161,6 +163,8 @@ def _put_with(
 
 _SALT_DATE = 0x44000000
 _SALT_PHONE = 0x50000000
+_SALT_MIDDLE = 0x4E000000
+_SALT_FIRST = 0x46000000
 
 
 @inline_kernel
@@ -187,8 +191,16 @@ def _name_keys(
             both = blend(words.hash[given], words.hash[token])
             rare = bits + min(words.bits[token], words.surname_bits[token])
             used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, (budget, OF_TWO_WORDS))
+            if at == first and rare < budget and last > first + 1 and f.given[first + 1] >= 0:
+                middle = blend(both, fold_hash(_SALT_MIDDLE + words.letters[f.given[first + 1], 0]))
+                used = _put_rare(keys, groups, used, middle, rare + LETTER_BITS, budget)
         if at == first and whole >= 0:
             used = _sounded_keys(f, name, given, keys, groups, used, budget)
+            letter = blend(words.hash[given], fold_hash(_SALT_FIRST + words.letters[whole, 0]))
+            used = _put_with(keys, groups, used, letter, bits + LETTER_BITS, _NAME, atoms, many, (budget, OF_SLIPS))
+            letter = blend(words.sound[whole], fold_hash(_SALT_FIRST + words.letters[given, 0]))
+            sounds = units(words.sound_bits[whole]) + LETTER_BITS
+            used = _put_with(keys, groups, used, letter, sounds, _NAME, atoms, many, (budget, OF_SLIPS))
         for other in range(at + 1, last):
             token = f.given[other]
             if words.length[token] > 1:

@@ -115,7 +115,7 @@ class Model:
 
     @property
     def label(self) -> str:
-        """`us-people@3`: what a store notes beside keys that were made with it."""
+        """`us-people@4`: what a store notes beside keys that were made with it."""
         return f"{self.name}@{self.version}"
 
     def for_population(self, population: float) -> "Model":

@@ -15,7 +15,7 @@ from eyre.service.make_keys import made_of_persons
 
 
 def keys_version(model: Model) -> str:
-    """`us-people@3/5f0c…`: what a store notes beside them."""
+    """`us-people@4/5f0c…`: what a store notes beside them."""
     digest = blake2b(digest_size=8)
     for made in made_of_persons(_panel(), model):
         for part in made:
