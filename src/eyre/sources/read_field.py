@@ -1,10 +1,12 @@
 """One field's text, by its rule. What is known of the rule beforehand is settled once, not for every text."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from eyre.model.issue import IssueCode
 from eyre.model.person import Identifier
 from eyre.model.record import Operation
+from eyre.sources.damaged_text import marks_of_damage, tell_damage
 from eyre.sources.draft import Draft
 from eyre.sources.field_rule import FieldRule
 from eyre.sources.read_birth import OLDEST_AGE, birth_from_year
@@ -13,12 +15,14 @@ from eyre.sources.read_name import is_mojibake, tidy
 from eyre.sources.source_facts import SourceFacts
 from eyre.sources.take_date import take_date
 from eyre.sources.take_name import take_name
-from eyre.sources.target import BOND, DATE_TARGETS, NAME_HOMES, OPERATION
+from eyre.sources.target import ADDRESS_HOMES, BOND, DATE_TARGETS, NAME_HOMES, OPERATION
 from eyre.sources.told_by_text import ToldByText
 
 Place = Callable[[str, ToldByText], None]
 """Puts one value, which is not empty, where its rule wants it."""
 
+_SHAPES = {"state": re.compile(r"[^\W\d_][^\d_]{0,39}"), "postal_code": re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{2,11}")}
+_AMOUNT = re.compile(r"\$|\d{4}", re.ASCII)
 _STATE_ISSUED = frozenset({"sid", "driver_licence", "doc"})
 _NO_ISSUER = frozenset({"ssn", "fbi"})
 _VALUES = {"sex": Draft.add_sex, "phone": Draft.add_phone, "email": Draft.add_email}
@@ -29,7 +33,7 @@ def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], ToldByT
 
     What is told may be a text alone, for the rule's own target (`ToldByText.condensed`), and is empty when it is none.
     """
-    place, none, meaning = _place(rule, facts), frozenset(rule.none), _meaning(rule.categories)
+    place, none, meaning = _checked(rule, _place(rule, facts)), frozenset(rule.none), _meaning(rule.categories)
     plain = meaning is None and not rule.separator
     home, _, part = rule.to.partition(".")
 
@@ -38,6 +42,7 @@ def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], ToldByT
         if not said or said in none:
             return _empty(rule)
         told = ToldByText()
+        tell_damage(text, told)
         if is_mojibake(said):
             told.warn(IssueCode.SUSPECT_VALUE, "the text shows a wrong encoding")
         if plain:
@@ -52,6 +57,17 @@ def field_reader(rule: FieldRule, facts: SourceFacts) -> Callable[[str], ToldByT
         return told.condensed(home, part)
 
     return read
+
+
+def _checked(rule: FieldRule, place: Place) -> Place:
+    """Puts a value as `place` does, and warns of what shows that it is damaged."""
+
+    def put(value: str, told: ToldByText) -> None:
+        for reason in marks_of_damage(value, rule.to):
+            told.warn(IssueCode.BAD_VALUE, reason)
+        place(value, told)
+
+    return put
 
 
 def _empty(rule: FieldRule) -> ToldByText | str:
@@ -94,8 +110,17 @@ def _place(rule: FieldRule, facts: SourceFacts) -> Place:
         return lambda value, told: told.add(Draft.set_operation, Operation(value))
     if home in _VALUES:
         return lambda value, told: told.add(_VALUES[home], value)
+    if part in _SHAPES and home in ADDRESS_HOMES:
+        return lambda value, told: _shaped(value, part, home, told)
     prefix = rule.prefix
     return lambda value, told: told.put(home, part, prefix + value)
+
+
+def _shaped(value: str, part: str, home: str, told: ToldByText) -> None:
+    """A part of an address that has a shape. Whoever lives abroad may have another: it is kept as said."""
+    if not _SHAPES[part].fullmatch(value):
+        told.warn(IssueCode.BAD_VALUE, "the text has not the shape of what the field tells")
+    told.put(home, part, value)
 
 
 def _issuer(kind: str, rule: FieldRule, facts: SourceFacts) -> str:
@@ -128,6 +153,8 @@ def _bond(value: str, rule: FieldRule, told: ToldByText) -> None:
         told.unreadable(rule, "the value is not an amount of dollars")
         return
     if kind:
+        if _AMOUNT.search(kind):
+            told.warn(IssueCode.BAD_VALUE, "an amount stands in it that cannot be parted from the words")
         told.put("charge", "bond_type", kind)
     if amount:
         told.put("charge", "bond_amount", amount)

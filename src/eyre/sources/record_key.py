@@ -1,11 +1,14 @@
 """The source's own name for a record, from the manifest's identity keys."""
 
+import re
 from collections.abc import Mapping
 
 from eyre.model.issue import IssueCode
 from eyre.sources.findings import Findings
 from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.sources.read_name import tidy
+
+_NO_KEY = re.compile("[<>=^{}\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufff9-\uffff]")
 
 
 def record_key(manifest: Manifest, values: Mapping[str, str], findings: Findings) -> str:
@@ -14,9 +17,13 @@ def record_key(manifest: Manifest, values: Mapping[str, str], findings: Findings
     An empty key is an issue, except that a source without booking numbers may leave some of its keys empty. May hold
     personal data where a source has nothing better; the store keeps only its keyed hash.
     """
-    told = [tidy(values.get(name, "")) for name in manifest.identity_keys]
+    said = [values.get(name, "") for name in manifest.identity_keys]
+    told = [tidy(text) for text in said]
     if not all(told) and (manifest.booking_number_scope is not BookingNumberScope.ABSENT or not any(told)):
         findings.fail(IssueCode.MISSING_FIELD, manifest.identity_keys[told.index("")], "an identity key is empty")
+    for name, text in zip(manifest.identity_keys, said, strict=True):
+        if not text.isalnum() and (_NO_KEY.search(text) or text.count("(") != text.count(")")):
+            findings.fail(IssueCode.BAD_VALUE, name, "a sign stands in an identity key that none has: whose row is it?")
     whole = "|".join(told)
     return whole if "\\" not in whole and whole.count("|") < len(told) else "|".join(map(_escaped, told))
 
