@@ -11,6 +11,7 @@ from typing import IO
 from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.refusal import ENCODING, LIMIT, refusal
 
+LAST_RESORT = "cp1252"
 _CHUNK = 1 << 18
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,8 +20,15 @@ _MARKS = (
 )
 
 
-def choose_encoding(file: IO[bytes], declared: str | None) -> str:
-    """The name of the encoding by the rule above; `file` is left at its start. Raises `SourceError` EYRE-304."""
+def encoding_of(delivery: OpenedDelivery) -> str:
+    """The name of the encoding by the rule above, noted where it is the last resort; the file is left at its start.
+    Raises `SourceError` EYRE-304."""
+    name = _chosen(delivery.file, delivery.encoding)
+    delivery.notes.last_resort = delivery.encoding is None and name == LAST_RESORT
+    return name
+
+
+def _chosen(file: IO[bytes], declared: str | None) -> str:
     head = file.read(4)
     file.seek(0)
     if declared is not None:
@@ -30,7 +38,7 @@ def choose_encoding(file: IO[bytes], declared: str | None) -> str:
             return _checked(file, name, "its byte order mark")
     if _decodes(file, "utf-8"):
         return "utf-8"
-    return _checked(file, "cp1252", "UTF-8 or Windows-1252")
+    return _checked(file, LAST_RESORT, "UTF-8 or Windows-1252")
 
 
 def _with_mark(declared: str, head: bytes) -> str:
@@ -38,6 +46,13 @@ def _with_mark(declared: str, head: bytes) -> str:
         name = codecs.lookup(declared).name
     except LookupError as error:
         raise refusal(ENCODING, f"`{declared}` is not an encoding", "correct `encoding` in the manifest") from error
+    told = next((other for mark, other in _MARKS if head.startswith(mark)), None)
+    if told is not None and not name.startswith("utf"):
+        raise refusal(
+            ENCODING,
+            f"it has the byte order mark of `{told}` and is declared as `{name}`",
+            "correct `encoding`",
+        )
     return "utf-8-sig" if name == "utf-8" and head.startswith(codecs.BOM_UTF8) else name
 
 
@@ -62,19 +77,24 @@ def _decodes(file: IO[bytes], name: str) -> bool:
 
 def open_text(delivery: OpenedDelivery) -> io.TextIOWrapper:
     """The delivery as text, with line ends as they are."""
-    name = choose_encoding(delivery.file, delivery.encoding)
+    name = encoding_of(delivery)
     return io.TextIOWrapper(delivery.file, encoding=name, newline="")
 
 
 def read_lines(delivery: OpenedDelivery) -> Iterator[str]:
-    """Lines with their ends, none longer than the limit. Raises `SourceError` EYRE-302."""
+    """Lines with their ends, none longer than the limit. Raises `SourceError` EYRE-302. A file that ends within the end
+    of a line is noted as truncated."""
     most = delivery.limits.max_line
     text = open_text(delivery)
+    first = last = ""
     try:
         while line := text.readline(most + 1):
             if len(line) > most:
                 raise refusal(LIMIT, f"a line is longer than {most} characters", "is it the declared format?")
+            first, last = first or line, line
             yield line
+        if first.endswith("\r\n") and last.endswith("\r"):
+            delivery.notes.truncated = "the file ends within the end of a line"
     finally:
         if not text.closed:
             text.detach()

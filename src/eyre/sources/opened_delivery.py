@@ -25,6 +25,10 @@ class Notes:
     truncated: str = ""
     moved: str = ""
     """Why the pages of a list do not fit together."""
+    last_resort: bool = False
+    """Whether the text was read as what is neither declared nor marked, and is not UTF-8."""
+    columns: list[str] = field(default_factory=list)
+    """What the head of a table names, also where no row stands under it."""
     unknown: dict[str, None] = field(default_factory=dict)
     """Names of envelope members that the manifest does not declare, in the order seen."""
 
@@ -115,6 +119,7 @@ def refuse_page(file: IO[bytes]) -> None:
 
 def require_columns(delivery: OpenedDelivery, names: list[str]) -> None:
     """Refuses a table of another layout: a column stands twice, or one of the identity keys is not there."""
+    delivery.notes.columns = names
     if len(set(names)) != len(names):
         raise refusal(LAYOUT, "two columns have one name", "is it this source's file?")
     missing = [name for name in delivery.key_names if name not in names]

@@ -26,6 +26,8 @@ def read_excel(delivery: OpenedDelivery, form: ExcelFormat) -> Iterator[RawRow]:
             require_columns(delivery, header)
             continue
         yield _row(f"row {number}", texts, header)
+    if header is None:
+        raise refusal(LAYOUT, "there is no header row", "did the publisher's export fail?")
 
 
 def _row(place: str, texts: list[str], header: list[str]) -> RawRow:

@@ -1,8 +1,10 @@
 """Fixed-width lines."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from eyre.sources.decode_text import read_lines
+from eyre.sources.fixed_habits import LEARNED_FROM, FixedHabits
 from eyre.sources.formats import FixedColumn, FixedFormat
 from eyre.sources.opened_delivery import OpenedDelivery
 from eyre.sources.raw_row import RawRow
@@ -12,7 +14,10 @@ def read_fixed(delivery: OpenedDelivery, form: FixedFormat) -> Iterator[RawRow]:
     """A row a line. A line may lack trailing blanks; text outside every column is a fault of the row."""
     gaps = _gaps(form.columns)
     least = max(column.start for column in form.columns)
-    for number, line in enumerate(read_lines(delivery), 1):
+    lines = read_lines(delivery)
+    ahead = list(islice(lines, LEARNED_FROM))
+    habits = _habits(form, ahead)
+    for number, line in enumerate(chain(ahead, lines), 1):
         place = f"line {number}"
         text = line.rstrip("\r\n")
         skip = _skip(delivery, form, text)
@@ -33,7 +38,16 @@ def read_fixed(delivery: OpenedDelivery, form: FixedFormat) -> Iterator[RawRow]:
         if any(text[gap].strip() for gap in gaps):
             yield RawRow(place, {}, fault="text stands outside the declared columns", text=text)
             continue
+        if fault := habits.fault(text):
+            yield RawRow(place, {}, fault=fault, text=text)
+            continue
         yield RawRow(place, {column.name: _cut(text, column) for column in form.columns})
+
+
+def _habits(form: FixedFormat, lines: list[str]) -> FixedHabits:
+    marks = (*form.skip, form.trailer) if form.trailer else form.skip
+    texts = [line.rstrip("\r\n") for line in lines]
+    return FixedHabits(form.columns, [text for text in texts if text.strip() and not text.startswith(tuple(marks))])
 
 
 def _skip(delivery: OpenedDelivery, form: FixedFormat, text: str) -> str:

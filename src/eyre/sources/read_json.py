@@ -11,7 +11,7 @@ from ijson import JSONError
 from ijson.backends import python as ijson
 
 from eyre.errors import SourceError
-from eyre.sources.decode_text import choose_encoding
+from eyre.sources.decode_text import encoding_of
 from eyre.sources.flatten import Members, flatten, scalar_text
 from eyre.sources.formats import JsonFormat
 from eyre.sources.opened_delivery import OpenedDelivery
@@ -142,7 +142,7 @@ def _no_json(error: Exception) -> NoReturn:
 
 
 def _utf8(delivery: OpenedDelivery) -> IO[bytes]:
-    name = choose_encoding(delivery.file, delivery.encoding)
+    name = encoding_of(delivery)
     if name == "utf-8":
         return delivery.file
     if name == "utf-8-sig":

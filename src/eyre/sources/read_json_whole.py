@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from eyre.sources.decode_text import choose_encoding
+from eyre.sources.decode_text import encoding_of
 from eyre.sources.flatten import Members
 from eyre.sources.opened_delivery import OpenedDelivery
 
@@ -26,7 +26,7 @@ def load_document(delivery: OpenedDelivery) -> Any:
     """The value of the whole document, objects as `Members`, numbers as written; `None` for what is not for here."""
     text = delivery.file.read(MOST_BYTES + 1)
     delivery.file.seek(0)
-    name = choose_encoding(delivery.file, delivery.encoding)
+    name = encoding_of(delivery)
     delivery.file.seek(0)
     if len(text) > MOST_BYTES or name not in ("utf-8", "utf-8-sig"):
         return None

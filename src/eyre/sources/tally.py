@@ -10,6 +10,7 @@ from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutc
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, refusal
 
+_NOT_UTF8 = "the text is not UTF-8, and no encoding is declared: it was read as Windows-1252"
 _TABLES = (CsvFormat, ExcelFormat, ParquetFormat)
 
 
@@ -62,9 +63,11 @@ class Tally:
 
     def summary(self, notes: Notes) -> DeliverySummary:
         """The summary, with the issues of the delivery as a whole."""
-        issues = [*self._bounds(notes), *self._fill(), *self._columns(), *self._envelope(notes)]
+        issues = [*self._bounds(notes), *self._fill(), *self._columns(notes), *self._envelope(notes)]
         if notes.truncated:
             issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
+        if notes.last_resort:
+            issues.append(Issue(IssueCode.ENCODING, Severity.WARNING, "delivery", "", _NOT_UTF8))
         if notes.moved:
             issues.insert(0, _issue(IssueCode.ASSERTION, "", notes.moved))
         return DeliverySummary(
@@ -106,14 +109,15 @@ class Tally:
             if self._filled[name] < least * self._data_rows
         ]
 
-    def _columns(self) -> list[Issue]:
+    def _columns(self, notes: Notes) -> list[Issue]:
         """Declared columns that a table lacks; in other formats a field may well be in no row."""
-        if not isinstance(self._manifest.format, _TABLES) or self._manifest.hook or not self._named:
+        named = self._named or set(notes.columns)
+        if not isinstance(self._manifest.format, _TABLES) or self._manifest.hook or not named:
             return []
         return [
             Issue(IssueCode.MISSING_FIELD, Severity.WARNING, "delivery", name, "the declared column is not there")
-            for name in self._manifest.fields
-            if name not in self._named
+            for name in (*self._manifest.fields, *(self._manifest.group.columns if self._manifest.group else ()))
+            if name not in named
         ]
 
     def _envelope(self, notes: Notes) -> list[Issue]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from eyre.sources.raw_row import RawRow, Values
 
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\b[^<>]{0,100}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,200}>")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|small|span|font|a)\b[^<>]{0,200}>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>\s][^<>]{0,200}>")
 _CHARGE = re.compile(
     r"^(Charge|Warrant Charge|Warrant|Probation Revocation|Sentenced|Weekender Sentence)\s*:\s*(.+)$", re.IGNORECASE
 )
@@ -26,11 +27,14 @@ def part_hold_reasons(row: RawRow) -> RawRow:
     charges: list[Values] = []
     left: list[str] = []
     for line in _BREAK.split(values.pop("hold_reasons", "")):
-        text = " ".join(html.unescape(_TAG.sub(" ", line)).split())
+        told = _TAG.sub(" ", line)
+        text = " ".join(html.unescape(told).split())
         if not text:
             continue
-        if match := _CHARGE.match(text):
-            charges.append(_charge(match[1], match[2]))
+        if _MARKUP.search(told):
+            left.append(text)
+        elif (match := _CHARGE.match(text)) and (charge := _charge(match[1], match[2])) is not None:
+            charges.append(charge)
         elif _HOLD.match(text):
             holds.append({"text": text, "agency": _HOLD.sub("", text)})
         else:
@@ -40,16 +44,18 @@ def part_hold_reasons(row: RawRow) -> RawRow:
     return replace(row, values=values, lists={**row.lists, "holds": holds, "charges": charges})
 
 
-def _charge(kind: str, text: str) -> Values:
+def _charge(kind: str, text: str) -> Values | None:
+    """The charge; nothing where one of its notes is told twice, which parts of two charges in one line are."""
     what, *notes = [piece.strip() for piece in text.split(";")]
     charge = {"kind": kind.title(), "description": what}
     if match := _STATUTE.match(what):
         charge |= {"statute": match[1], "description": match[2]}
     for note in notes:
-        if match := _BOND.match(note):
-            charge["bond"] = match[1].replace(", $", " $")
-        else:
-            charge[_note_kind(note)] = note
+        match = _BOND.match(note)
+        name = "bond" if match else _note_kind(note)
+        if name in charge:
+            return None
+        charge[name] = match[1].replace(", $", " $") if match else note
     return charge
 
 
