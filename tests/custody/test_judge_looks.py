@@ -8,6 +8,8 @@ import pytest
 
 from eyre.custody.judge_looks import Doubt, Judging, judge_looks, judge_next, plausibly_gone
 from eyre.custody.look import LookFacts
+from eyre.model.record import RecordClass
+from eyre.model.release_signal import ReleaseSignal
 from tests.custody.story import DROP_OFF
 
 START = datetime(2026, 3, 1, 10, tzinfo=UTC)
@@ -164,3 +166,18 @@ def test_a_few_who_left_while_others_came_are_explained_by_time_and_no_renumberi
     assert judge_looks([LookFacts(START, 40, last=8), *cut], DROP_OFF)[96].complete
     anew = [LookFacts(START + at * QUARTER, 40, gone=40) for at in range(1, 999)]
     assert not any(look.complete for look in judge_looks([LookFacts(START, 40), *anew], DROP_OFF)[1:])
+
+
+@pytest.mark.parametrize(
+    ("release", "doubt"), [(ReleaseSignal.EXPLICIT, Doubt.SHRUNK), (ReleaseSignal.DELTA_FILE, None)]
+)
+def test_a_list_of_everybody_that_is_cut_is_told_also_where_absence_says_nothing(
+    release: ReleaseSignal, doubt: Doubt | None
+) -> None:
+    rule = replace(DROP_OFF, kind=RecordClass.SUPERVISION, release=release)
+    state, _ = judge_next(Judging(), LookFacts(START, 36, last=36), rule)
+    last_left, look = judge_next(state, LookFacts(START + QUARTER, 35, gone=1, last=35, cut=True), rule)
+    assert (look.complete, last_left.doubt) == (True, None)
+    for rows in (3, 0):
+        cut, _ = judge_next(state, LookFacts(START + QUARTER, rows, gone=36 - rows, last=rows, cut=True), rule)
+        assert cut.doubt is (Doubt.CUT_OFF if doubt else None)

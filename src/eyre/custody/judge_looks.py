@@ -106,7 +106,7 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
     within = RETURNED_WITHIN if facts.gone and _arrived(state, facts) else BELIEVED_WITHIN
     is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < within) and not facts.accepted
     told = _told_reason(facts, rule)
-    settled = is_copy or facts.accepted or not rule.absence_speaks
+    settled = is_copy or facts.accepted or not rule.lists_all
     gone = "" if settled else _gone_reason(state, facts, rule)
     renumbered_after = state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone))
     if gone and not told and renumbered_after is not None:
@@ -194,7 +194,7 @@ def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
     gone = state.complete_rows - facts.rows if facts.gone is None else facts.gone
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
-    if facts.cut and facts.at - state.complete_at < CUT_WITHIN:
+    if facts.cut and rule.absence_speaks and facts.at - state.complete_at < CUT_WITHIN:
         return "it ends before the row with which it ended"
     elapsed = facts.at - state.complete_at + rule.lag
     if state.renumbered_after is not None:
