@@ -228,7 +228,8 @@ def _is_met(totals: Totals) -> bool:
     """Whether everything that can be told was, and nothing was invented, lost or harmed."""
     kinds = totals.kinds.values()
     fine = all(kind.flagged == kind.seen and not (kind.invented or kind.lost or kind.leaks) for kind in kinds)
-    garbage = all(each.taken == each.deliveries and not each.leaks for each in totals.garbage.values())
+    broken = totals.garbage.values()
+    garbage = all(each.taken == each.deliveries and not (each.leaks or each.silent or each.invented) for each in broken)
     healthy = totals.healthy
     return fine and garbage and not (healthy.harmed or healthy.alarms or totals.log_leaks or totals.died)
 
@@ -276,6 +277,8 @@ def _show(totals: Totals, seconds: float) -> None:
             "deliveries",
             "taken or refused",
             "flagged",
+            "cannot",
+            "silent",
             "slowest s",
             "most MiB",
             "leaks",
@@ -286,6 +289,9 @@ def _show(totals: Totals, seconds: float) -> None:
         for name, garbage in totals.garbage.items():
             shown.add_row(name, *garbage.cells())
         console.print(shown)
+        for name, garbage in totals.garbage.items():
+            if garbage.why:
+                console.print(f"{name} cannot be told: {dict(garbage.why)}")
     console.print(f"{seconds:,.0f} s")
 
 

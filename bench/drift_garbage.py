@@ -5,11 +5,13 @@ import logging
 import random
 import resource
 import time
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bench.drift_bodies import FORMATS, broken
 from bench.drift_score import GONE, held, leaked
+from bench.drift_untellable import untellable
 from bench.drift_world import BEGINS
 from eyre.errors import SourceError
 from eyre.resolve.model import default_model
@@ -34,22 +36,34 @@ _SHOWN = 10
 @dataclass
 class Garbage:
     """Counts of one format: `taken` were read or refused as they should; of these `flagged` were refused, or opened an
-    issue, or said what the sound one says; `silent` were taken as they are. `invented` are rows that were taken
-    to be gone."""
+    issue, or said what the sound one says; `untellable` read like sound ones for the reasons in `why`, whoever looks;
+    `silent` were taken as they are although somebody could have told. `invented` are rows that were taken to be gone,
+    and that a source with the sound deliveries alone was not told to be."""
 
     deliveries: int = 0
     taken: int = 0
     flagged: int = 0
+    untellable: int = 0
     silent: int = 0
     slowest: float = 0.0
     mebibytes: int = 0
     leaks: int = 0
     invented: int = 0
+    why: Counter[str] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
+
+    def note_quiet(self, number: int, why: str) -> None:
+        """Counts a delivery that was taken as it is; `why` nobody could have told, if so."""
+        self.untellable += bool(why)
+        self.silent += not why
+        if why:
+            self.why[why] += 1
+        else:
+            self.examples.append(f"number {number} was taken as it is")
 
     def cells(self) -> tuple[str, ...]:
         """As a table shows them."""
-        numbers = (self.deliveries, self.taken, self.flagged)
+        numbers = (self.deliveries, self.taken, self.flagged, self.untellable, self.silent)
         last = (self.mebibytes, self.leaks, self.invented)
         return (*(f"{each:,}" for each in numbers), f"{self.slowest:.2f}", *(f"{each:,}" for each in last))
 
@@ -83,10 +97,12 @@ def _of_wire(world: World, wire: Wire, seed: int) -> Feed:
 
 def _ride(store: Store, feed: Feed, sound: bytes, count: int, seed: int) -> Garbage:
     manifest, told = manifest_of(feed), Garbage()
+    other = manifest_of(replace(feed, publisher=replace(feed.publisher, slug=f"sound_{feed.wire.value}")))
     handler = _Lines()
     logging.getLogger().addHandler(handler)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _take(store, manifest, sound, 0)
+    _take(store, other, sound, 0)
     texts = set[str]()
     for number in range(count):
         chance = random.Random(f"{seed} {feed.slug} {number}")
@@ -106,17 +122,20 @@ def _ride(store: Store, feed: Feed, sound: bytes, count: int, seed: int) -> Garb
         told.deliveries += 1
         open_now = issues_open(store, feed.slug)
         texts |= {" ".join((each.field, each.place, each.reason, each.remedy)) for each in open_now}
-        told.flagged += not quiet or bool(open_now)
-        told.silent += quiet and not open_now
+        flagged = not quiet or bool(open_now)
+        told.flagged += flagged
+        if not flagged:
+            told.note_quiet(number, untellable(manifest, sound, body, _AT))
         _take(store, manifest, sound, 2 * number + 2)
+        _take(store, other, sound, 2 * number + 2)
     told.mebibytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10
     logging.getLogger().removeHandler(handler)
-    now = held(store, [feed.slug])
+    now = held(store, [feed.slug, other.id])
     names = now.names - {word.casefold() for word in manifest_text(feed).replace("_", " ").split()}
     found = [(text, words) for text in (*texts, *handler.lines) if (words := leaked(names, text))]
     told.leaks = len(found)
     told.examples += [f"leak: {words[:3]} in `{text[:120]}`" for text, words in found][:_SHOWN]
-    told.invented = sum(what in ("released", GONE) for _, what in now.noted[feed.slug])
+    told.invented = sum(what in ("released", GONE) for _, what in now.noted[feed.slug] - now.noted[other.id])
     return told
 
 

@@ -88,6 +88,8 @@ def test_broken_deliveries_end_no_worker_and_tell_no_name(store: Store) -> None:
     for name, told in ride_garbage(store, WORLD, 11, 4).items():
         assert told.taken == told.deliveries == 4, (name, told.examples)
         assert not told.leaks, (name, told.examples)
+        assert not told.silent, (name, told.examples)
+        assert told.flagged + told.untellable == told.deliveries
 
 
 @pytest.mark.slow
