@@ -14,7 +14,7 @@ from eyre.custody.run import Run, Stay
 def lay_out(runs: Iterable[Run], line: LookLine) -> tuple[Run, ...]:
     """The runs in order, without overlaps. Equal neighbours are one where no complete look between them was without
     the record: what an incomplete look leaves out, it does not deny. What only an older copy says is left out."""
-    sighted = {trimmed for run in runs if (trimmed := _without_copies(run, line)) is not None}
+    sighted = [trimmed for run in runs if (trimmed := _without_copies(run, line)) is not None]
     laid: list[Run] = []
     for group in _overlapping(sorted(sighted, key=lambda run: (run.first, run.last))):
         for run in group if len(group) == 1 else _one_word_each(group, line):

@@ -42,6 +42,8 @@ class DeliveryReading:
     as_list: bool = False
     """Whether it is a list: one of which most rows cannot be taken is of another layout, and what can be taken of it is
     not to be believed either."""
+    listed_before: int = 0
+    """How many rows the look before listed."""
     noted: Callable[[RowOutcome], None] | None = None
     summary: DeliverySummary | None = None
     issues: list[Issue] = field(default_factory=list)
@@ -69,7 +71,7 @@ class DeliveryReading:
             if isinstance(outcome, DeliverySummary):
                 self.summary = outcome
                 if self.as_list:
-                    _refuse_another_layout(self.misread, outcome.data_rows)
+                    _refuse_another_layout(self.misread, outcome.data_rows, self.listed_before)
                 delivered.issues.extend(outcome.issues)
                 continue
             if self.noted is not None:
@@ -86,7 +88,13 @@ class DeliveryReading:
                 _set_aside(outcome, delivered)
 
 
-def _refuse_another_layout(misread: int, rows: int) -> None:
+def _refuse_another_layout(misread: int, rows: int, before: int) -> None:
+    if misread and misread == rows and before >= MANY:
+        raise refusal(
+            LAYOUT,
+            f"none of {rows} rows can be taken, and {before} were listed before",
+            "see what came in the place of the list",
+        )
     if misread >= MANY and misread > MOST_SET_ASIDE * rows:
         raise refusal(
             LAYOUT,

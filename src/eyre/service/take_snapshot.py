@@ -109,6 +109,7 @@ class _Taking:
         reading = DeliveryReading(
             self.manifest, snapshot.pages, snapshot.at, self.model, known=known, as_list=True, noted=seen.note
         )
+        reading.listed_before = len(seen.before.records)
         delivered = Delivered(())
         delivered.records = reading.records(delivered)
         now = ReadLook(snapshot.at, reading, seen, understood, content, len(snapshot.pages))

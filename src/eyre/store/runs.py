@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import psycopg
 
-from eyre.custody.run import Run
+from eyre.custody.run import Run, Stay
 from eyre.custody.stay_parts import stay_from_body
 from eyre.store.arrays import number_array, text_array
 from eyre.store.sql_files import read_sql
@@ -66,13 +66,16 @@ def runs_of(connection: psycopg.Connection, records: Sequence[int], *, until: da
     if not len(records):
         return found
     rows = connection.execute(
-        "select record, first_at, last_at, stay from eyre.run where record = any (%(records)b) "
+        "select record, first_at, last_at, stay::text from eyre.run where record = any (%(records)b) "
         "order by record, first_at",
         {"records": np.asarray(records, dtype=np.int64)},
         prepare=True,
         binary=True,
     )
-    for record, first, last, stay in rows:
+    said, stay = "", Stay()
+    for record, first, last, text in rows:
         ends = max(first, until) if last is None else last
-        found.setdefault(record, []).append(Run(first, ends, stay_from_body(stay)))
+        if text != said:  # a row that is back after an outage says what it said before
+            said, stay = text, stay_from_body(orjson.loads(text))
+        found.setdefault(record, []).append(Run(first, ends, stay))
     return found
