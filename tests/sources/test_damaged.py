@@ -78,3 +78,16 @@ def test_nobody_can_say_whose_a_damaged_number_is(number: str) -> None:
     reading = Reading(manifest(), f'NO,NAME\n{number},"ROE, R"\n')
     assert not reading.accepted
     assert [each.record_key for each in reading.quarantined] == [""]
+
+
+def test_what_is_left_of_a_key_is_not_the_key_of_somebody_else() -> None:
+    fields = {"NAME": {"to": "name.full", "required": True}, "NO": {"to": "identifier.subject"}}
+    source = manifest(fields=fields, identity_keys=["NAME", "NO"], booking_number_scope="absent")
+    reading = Reading(source, 'NO,NAME\n1,\n2,"ROE, R"\n')
+    assert [each.record_key for each in reading.quarantined] == [""]
+    assert [each.record.key for each in reading.accepted] == ["ROE, R|2"]
+
+
+def test_a_number_without_an_end_names_nobody() -> None:
+    reading = Reading(manifest(), f'NO,NAME\n{"9" * 3_000},"ROE, R"\n')
+    assert [each.record_key for each in reading.quarantined] == [""]

@@ -155,7 +155,7 @@ class _Reading:
             findings.fail(IssueCode.DUPLICATE_KEY, "", "another row of this delivery has the same identity keys")
         if record is None or findings.failed:
             text = quarantined_text(self._manifest, clean)
-            key = _key_told(self._manifest, shaped)
+            key = "" if _key_lacks(self._manifest, findings) else _key_told(self._manifest, shaped)
             return Quarantined(row.place, text, tuple(findings.issues), row.rows, key)
         return Accepted(record, tuple(findings.issues), row.rows, digest)
 
@@ -175,6 +175,15 @@ class _Reading:
         digest = hashlib.blake2b(words_of(row), digest_size=16).digest()
         earlier = self._seen.setdefault((record.key, record.as_of), digest)
         return None if earlier is digest else "same" if earlier == digest else "different"
+
+
+def _key_lacks(manifest: Manifest, findings: Findings) -> bool:
+    """Whether a part of the key is lacking that must be there, as when its name was damaged: the others alone would be
+    the key of somebody else."""
+    lacking = {
+        each.field for each in findings.issues if each.code is IssueCode.MISSING_FIELD and each.severity == "error"
+    }
+    return not lacking.isdisjoint(manifest.identity_keys)
 
 
 def _key_told(manifest: Manifest, row: RawRow) -> str:
