@@ -41,3 +41,10 @@ def test_what_is_said_again_after_an_outage_is_read_once(store: Store) -> None:
     for runs in _runs(store).values():
         assert len(runs) == 3
         assert all(run.stay is runs[0].stay for run in runs)
+
+
+def test_of_a_list_that_stood_in_its_page_many_times_no_more_may_be_lacking(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN * 30))
+    cut = look(store, manifest, 1, page(*TEN[5:]))
+    assert (cut.look.complete, cut.look.reason) == (False, "5 of 10 rows are gone, more than the time explains")
