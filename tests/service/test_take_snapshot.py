@@ -4,6 +4,7 @@ import pytest
 
 from eyre.model.custody_event import EventKind
 from eyre.sources.manifest import Manifest
+from eyre.store.looks import all_facts
 from eyre.store.open_store import Store
 from tests.service.rosters import NOON, QUARTER, believed, jail, look, page, row
 
@@ -158,6 +159,33 @@ def test_an_older_copy_brings_no_row_without_a_number_back(store: Store) -> None
     for step, body in enumerate((TEN, TEN[1:], TEN[1:], TEN)):
         look(store, manifest, step, page(*body))
     assert kinds(store, manifest) == ["booked"] * 10 + ["released"]
+
+
+def test_a_page_that_is_whole_again_is_no_older_copy_where_absence_says_nothing(store: Store) -> None:
+    manifest = jail(release_signal="delta_file")
+    for step, body in enumerate((TEN[:5], TEN, TEN[:7], TEN)):
+        last = look(store, manifest, step, page(*body))
+    assert (last.look.complete, last.look.reason) == (True, "")
+    look(store, manifest, 4, page(row(0, CHARGE="FRAUD"), *TEN[1:]))
+    assert look(store, manifest, 5, page(*TEN)).look.reason == "an older copy"
+    assert look(store, manifest, 6, page(*TEN[:7])).look.reason == "an older copy"
+    assert look(store, manifest, 7, page(row(0, CHARGE="FRAUD"), *TEN[1:])).look.complete
+
+
+def test_pages_whole_and_cut_are_judged_alike_in_any_order_where_absence_says_nothing(store: Store) -> None:
+    new = [row(0, CHARGE="FRAUD"), *TEN[1:]]
+    steps = [TEN, TEN[:7], TEN, new[:3], TEN, new[:3], new, TEN[5:], [*TEN, row(10)]]
+    expected = None
+    orders = ([*range(9)], [*reversed(range(9))], [0, 2, 1, 4, 3, 8, 6, 7, 5], [8, 0, 1, 2, 3, 4, 5, 6, 7])
+    for number, order in enumerate(orders):
+        manifest = jail(f"inv_jail_{number}", release_signal="delta_file")
+        for step in order:
+            look(store, manifest, step, page(*steps[step]))
+        with store.writer.connection() as writer:
+            told = [(facts.at, facts.repeats) for _, facts in all_facts(writer, manifest.id)]
+        expected = expected or told
+        assert told == expected, order
+    assert [repeats for _, repeats in expected or ()] == [False, False, False, False, True, False, False, False, False]
 
 
 SMYTH = {"LAST": "SMYTH", "FIRST": "JOHN", "DOB": "1980-01-02"}

@@ -19,7 +19,7 @@ from eyre.service.source_issues import issues_of_delivery, issues_of_look, issue
 from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.store.accepted import accepted_looks
 from eyre.store.delivery import Outcome
-from eyre.store.looks import NotedLook, last_facts, note_look, was_superseded
+from eyre.store.looks import NotedLook, last_facts, note_look, told_since, was_superseded
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
 from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
@@ -124,7 +124,7 @@ class LookCommit:
         anchor = self.before.anchor if self.before else NOBODY.records
         now, ended_with = self.now, before.complete_last
         missing = np.setdiff1d(anchor, listed.records, assume_unique=True)
-        facts = look_facts(now, repeats=self._repeats(writer))
+        facts = look_facts(now, repeats=self._repeats(writer, of))
         cut = ended_with is not None and ended_with in missing and facts.last is not None and facts.last in anchor
         facts = replace(facts, gone=len(missing), cut=cut)
         state, look = judge_next(before, facts, of.rule)
@@ -146,14 +146,16 @@ class LookCommit:
             writer, self.manifest.id, found, stages=list(Stage), now=self.written_at, look_at=self.now.at
         )
 
-    def _repeats(self, writer: Writer) -> bool:
+    def _repeats(self, writer: Writer, of: OfSource) -> bool:
         """Whether it is an older page than the one before it. The same bytes as that one's, understood anew, repeat if
-        that did."""
+        that did. Where absence says nothing, a page that only lists fewer rows is no newer one."""
         before, content = self.before, self.now.content_hash
         if before is None:
             return False
         if content != before.content_hash:
-            return was_superseded(writer, self.manifest.id, content)
+            return was_superseded(writer, of.source, content) and (
+                of.rule.absence_speaks or told_since(writer, of.source, content, self.now.at)
+            )
         facts = last_facts(writer, self.manifest.id)
         return facts is not None and facts.repeats
 

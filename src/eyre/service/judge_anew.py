@@ -32,7 +32,8 @@ def judge_anew(
 ) -> JudgedAnew:
     """Judges all looks of which `seen` tells. `contents` are the hashes of their bytes, by instant: a look repeats
     where an earlier one had its bytes and a complete one after that had others, or where the one before it repeats and
-    has the same. `accepted` are the looks that somebody answers for, by instant, with the hashes of their bytes."""
+    has the same; where absence says nothing, only if something new was told between. `accepted` are the looks that
+    somebody answers for, by instant, with the hashes of their bytes."""
     begins, ends = _steps(seen)
     listed: set[int] = set()
     anchor: frozenset[int] = frozenset()
@@ -42,7 +43,10 @@ def judge_anew(
     for number, each in enumerate(seen.facts):
         content = contents[each.at]
         if content != before_it:
-            repeats = last_complete > last_said.get(content, number)
+            since = last_said.get(content, number)
+            repeats = last_complete > since and (
+                rule.absence_speaks or _told_since(seen, seen.facts[since].at, before=each.at)
+            )
         listed |= begins.get(each.at, set())
         cut = state.complete_last in anchor - listed and each.last in anchor
         answered = accepted.get(each.at) == content
@@ -55,6 +59,15 @@ def judge_anew(
         listed -= ends.get(each.at, set())
     complete = not looks or looks[-1][1].complete
     return JudgedAnew(tuple(looks), state, None if complete else np.array(sorted(anchor), dtype=np.int64))
+
+
+def _told_since(seen: Seen, since: datetime, *, before: datetime) -> bool:
+    """Whether a look between two instants told something of a record that was not said of it by the first."""
+    for runs in seen.runs.values():
+        held = next((run.stay for run in reversed(runs) if run.first <= since), None)
+        if any(run.stay != held for run in runs if since < run.first < before):
+            return True
+    return False
 
 
 def _steps(seen: Seen) -> tuple[dict[datetime, set[int]], dict[datetime, set[int]]]:

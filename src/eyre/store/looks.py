@@ -100,6 +100,13 @@ def was_superseded(connection: psycopg.Connection, source: str, content_hash: by
     return connection.execute(query, {"source": source, "content": content_hash}, prepare=True).rowcount > 0
 
 
+def told_since(connection: psycopg.Connection, source: str, content_hash: bytes, at: datetime) -> bool:
+    """Whether a look of `source` before `at` told something of a record that was not said of it when these bytes were
+    told last. Where absence says nothing, only such a page is newer than they are."""
+    told = {"source": source, "content": content_hash, "at": at}
+    return connection.execute(read_sql("sql/told_since.sql"), told, prepare=True).rowcount > 0
+
+
 def all_facts(connection: psycopg.Connection, source: str) -> list[tuple[bytes, LookFacts]]:
     """The hash of every look of `source` and what it told of itself, in order."""
     rows = connection.execute(
