@@ -144,6 +144,23 @@ def test_a_list_that_ends_before_its_last_row_is_refused_for_a_day_unless_somebo
     assert [look.complete for look in judge_looks(goes_on, DROP_OFF)] == [True, False, True]
 
 
+def test_a_page_that_stood_still_for_days_is_doubted_for_a_day_where_its_last_rows_left_together() -> None:
+    later = START + timedelta(days=15)
+    cut = [LookFacts(later + at * QUARTER, 7, gone=6, last=6, cut=True) for at in range(98)]
+    looks = judge_looks([LookFacts(START, 13, last=13), *cut], DROP_OFF)
+    assert [look.complete for look in looks].index(True, 1) == 97
+    whole = LookFacts(later + 2 * QUARTER, 13, last=13)
+    assert [look.complete for look in judge_looks([LookFacts(START, 13, last=13), *cut[:2], whole], DROP_OFF)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    one, others = replace(cut[0], rows=12, gone=1), replace(cut[0], cut=False)
+    for left in (one, others):
+        assert judge_looks([LookFacts(START, 13, last=13), left], DROP_OFF)[-1].complete
+
+
 @pytest.mark.parametrize(
     ("gone", "cut", "doubt"),
     [(1, True, Doubt.CUT_OFF), (30, True, Doubt.CUT_OFF), (40, False, Doubt.SHRUNK), (1, False, None)],

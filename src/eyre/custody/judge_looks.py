@@ -7,7 +7,7 @@ later, from the next complete look; whoever is believed wrongly makes releases t
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,7 +36,9 @@ failed, is mended within a day."""
 
 CUT_WITHIN = timedelta(hours=24)
 """A list that ends before the row with which it ended, and has nothing new behind, was cut, or the last one left. Where
-it was cut that is seen to within a day; so long nobody is released by it."""
+it was cut that is seen to within a day; so long nobody is released by it. Where more than a few are gone the day begins
+when they are: that a page had stood still for a week before does not explain that those who stood last left together.
+"""
 
 OLDER_COPY = "an older copy"
 """The reason of a look that does not even speak for the rows that it lists."""
@@ -66,7 +68,7 @@ class Judging:
     `refilling` that it was refused for what was gone. `copies` in a row are older copies, the first at `copied_since`.
     `renumbered_after` are the seconds from the complete look to one in which as good as everybody was another.
     `complete_last` is the record in the last row of the last complete look, and `doubt` says why the latest look is not
-    believed.
+    believed. Since `cut_since` looks have ended before that row.
     """
 
     at: datetime | None = None
@@ -79,6 +81,7 @@ class Judging:
     renumbered_after: float | None = None
     complete_last: int | None = None
     doubt: Doubt | None = None
+    cut_since: datetime | None = None
 
 
 def judge_looks(facts: Iterable[LookFacts], rule: CustodyRule) -> tuple[Look, ...]:
@@ -106,8 +109,9 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
     within = RETURNED_WITHIN if facts.gone and _arrived(state, facts) else BELIEVED_WITHIN
     is_copy = since is not None and (copies < BELIEVED_AFTER or facts.at - since < within) and not facts.accepted
     told = _told_reason(facts, rule)
+    cut_since = state.cut_since if is_copy else ((state.cut_since or facts.at) if facts.cut else None)
     settled = is_copy or facts.accepted or not rule.lists_all
-    gone = "" if settled else _gone_reason(state, facts, rule)
+    gone = "" if settled else _gone_reason(replace(state, cut_since=cut_since), facts, rule)
     renumbered_after = state.renumbered_after if is_copy else _renumbered_after(state, facts, bool(gone))
     if gone and not told and renumbered_after is not None:
         gone = f"{ANEW}: {facts.gone} of {state.complete_rows} rows are gone, and others came in their place"
@@ -131,6 +135,7 @@ def judge_next(state: Judging, facts: LookFacts, rule: CustodyRule) -> tuple[Jud
         renumbered_after=renumbered_after,
         complete_last=facts.last if complete else state.complete_last,
         doubt=next((doubt for doubt, holds in doubts.items() if holds), None),
+        cut_since=cut_since,
     ), Look(facts.at, complete, reason)
 
 
@@ -194,7 +199,8 @@ def _gone_reason(state: Judging, facts: LookFacts, rule: CustodyRule) -> str:
     gone = state.complete_rows - facts.rows if facts.gone is None else facts.gone
     if not facts.rows and gone > A_FEW:
         return f"it is empty where {state.complete_rows} rows were listed"
-    if facts.cut and rule.absence_speaks and facts.at - state.complete_at < CUT_WITHIN:
+    cut_since = state.complete_at if gone <= _a_few(state.complete_rows) else state.cut_since
+    if facts.cut and rule.absence_speaks and facts.at - (cut_since or state.complete_at) < CUT_WITHIN:
         return "it ends before the row with which it ended"
     elapsed = facts.at - state.complete_at + rule.lag
     if state.renumbered_after is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from eyre.custody.judge_looks import Doubt, Judging
 
-_INSTANTS = frozenset(("at", "complete_at", "copied_since"))
+_INSTANTS = frozenset(("at", "complete_at", "copied_since", "cut_since"))
 
 
 def judging_body(state: Judging) -> dict[str, Any]:
