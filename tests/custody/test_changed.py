@@ -110,6 +110,31 @@ def test_a_booking_that_follows_at_once_ends_the_one_before() -> None:
     )
 
 
+def test_a_number_is_given_again_where_the_booking_is_later_and_every_charge_is_another() -> None:
+    a = booked((BURGLARY,), booked_at="2026-03-01T10:05:00Z")
+    b = booked((THEFT,), booked_at="2026-03-01T10:20:00Z")
+    assert story(DROP_OFF, "10:00 -, 10:15 a, 10:30 b", a=a, b=b) == [
+        "booked 10:05 explicit",
+        "booked 10:20 explicit",
+        "released 10:15..10:30 inferred_drop_off: another stay followed",
+    ]
+    for charges in ((), (BURGLARY,), (THEFT, BURGLARY)):
+        later = replace(b, charges=charges)
+        assert "corrected 10:15..10:30 explicit: booked_at" in story(
+            DROP_OFF, "10:00 -, 10:15 a, 10:30 b", a=a, b=later
+        )
+    earlier = booked((THEFT,), booked_at="2026-03-01T10:10:00Z")
+    assert "corrected 10:15..10:30 explicit: booked_at" in story(DROP_OFF, "10:15 a, 10:30 b", a=a, b=earlier)
+
+
+def test_where_only_days_are_told_a_number_is_given_again_after_a_gap_for_the_day_of_the_last_sighting() -> None:
+    a, b = booked(booked_at="2026-02-20"), booked(booked_at="2026-03-01")
+    told = story(DROP_OFF, "10:00 -, 10:15 a, 10:30 -, 10:45 b", a=a, b=b)
+    assert [each.split()[0] for each in told] == ["booked", "released", "booked"]
+    told = story(DROP_OFF, "10:00 -, 10:15 a, 10:30 b", a=a, b=b)
+    assert [each.split()[0] for each in told] == ["booked", "corrected"]
+
+
 COURT = CustodyRule(RecordClass.COURT, ReleaseSignal.EXPLICIT, UTC_ZONE)
 PROBATION = CustodyRule(RecordClass.SUPERVISION, ReleaseSignal.EXPLICIT, UTC_ZONE)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
+from eyre.custody.compare_charges import compare_charges
 from eyre.custody.look_line import LookLine
 from eyre.custody.release_words import says_released
 from eyre.custody.rule import CustodyRule
@@ -100,9 +101,10 @@ def _booked_anew(stay: Sequence[Run], later: Run, missing: bool, rule: CustodyRu
     """Whether `later` is another booking than the stay until then, not the same one seen again or corrected.
 
     A number, or a booking instant, that the stay told before is the same booking; but a number is given again where the
-    row was gone (`missing`) or told a release in between and the booking began after the last sighting. Another number
-    or instant is another booking if it began after the last sighting, or if the row was gone or told a release in
-    between; a number that changes under a present row is a correction.
+    booking may have begun after the last sighting, and the row was gone (`missing`) or told a release in between, or
+    has other charges altogether: a booking that is corrected keeps its charges. Another number or instant is another
+    booking if it began after the last sighting, or if the row was gone or told a release in between; a number that
+    changes under a present row is a correction.
     """
     last, one, other = stay[-1], booking_of(stay[-1]), booking_of(later)
     number, booked = fold(other.booking_number), told_interval(other.booked_at, rule.zone)
@@ -111,11 +113,18 @@ def _booked_anew(stay: Sequence[Run], later: Run, missing: bool, rule: CustodyRu
         return False
     interrupted = missing or bool(one.released_at) or says_released(one.status)
     since = booked is not None and booked.earliest > last.last
+    perhaps_since = booked is not None and booked.latest > last.last
     if number and any(fold(each.booking_number) == number for each in formers):
-        return interrupted and since
+        return perhaps_since and (interrupted or _charged_otherwise(last, later))
     if since:
         return True
     if not interrupted:
         return False
     renumbered = bool(number) and bool(fold(one.booking_number))
-    return renumbered or (booked is not None and booked.latest > last.last)
+    return renumbered or perhaps_since
+
+
+def _charged_otherwise(one: Run, other: Run) -> bool:
+    """Whether both tell charges, and not one that they share."""
+    before, after = one.stay.charges, other.stay.charges
+    return bool(before and after) and compare_charges(before, after).added == len(after)
