@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from eyre.model.issue import IssueCode
 from eyre.model.person import Birth, BirthBasis, Identifier, NameKind, PersonName
 from eyre.model.record import Operation
+from eyre.sources.detail_pages import digested_rows
+from eyre.sources.outcome import Accepted, DeliverySummary
+from eyre.sources.parse_delivery import KnownRows, parse_delivery
 from tests.sources.reading import AS_OF, Reading, manifest
 
 
@@ -240,6 +244,28 @@ def test_a_field_that_is_not_declared_quarantines_the_row_but_not_the_delivery()
     assert reading.codes == ["unknown-field"]
     assert [each.record.key for each in reading.accepted] == ["1", "3"]
     assert '"NEW": "surprise"' in reading.quarantined[0].raw
+
+
+@pytest.mark.parametrize(("released", "issues"), [('{"value": null}', ["RELEASED.value"]), ("null", []), ('""', [])])
+def test_a_declared_field_that_has_parts_is_told_though_all_are_empty(released: str, issues: list[str]) -> None:
+    source = manifest(format={"type": "json", "rows": "rows"}, fields={"RELEASED": {"to": "booking.release_reason"}})
+    row = f'{{"NO": "1", "NAME": "Doe, Ann", "RELEASED": {released}}}'
+    read = Reading(source, f'{{"rows": [{row}]}}')
+    assert [each.field for each in read.summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == issues
+    assert len(read.accepted) == 1
+
+
+def test_a_list_is_read_strictly_though_the_pages_of_its_rows_tell_the_rest() -> None:
+    source = manifest(fields={"STATUS": {"to": "booking.status"}}, ignored=["RACE"])
+    key, own = b"k" * 16, b'NO,NAME,STATUS\n1,"Doe, Ann",in\n'
+    for head, told in (("NO,NAME,STATUS,RACE", []), ("NO,NAME,HELD,RACE", ["HELD"])):
+        page = f'{head}\n1,"Doe, Ann",in,x\n'.encode()
+        ((digest, _),) = digested_rows(source, (page,), key)
+        known = KnownRows(key, frozenset(), {digest: own})
+        row, summary = parse_delivery(source, page, as_of=AS_OF, known=known)
+        assert isinstance(row, Accepted)
+        assert isinstance(summary, DeliverySummary)
+        assert [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == told
 
 
 def test_a_row_told_twice_is_ignored_and_one_that_differs_is_quarantined() -> None:

@@ -141,6 +141,7 @@ class _Reading:
                 own = self._told_by_page(page)
                 if own is None:
                     return Unchanged(row.place, digest, row.rows) if known else self._without_page(row)
+                self._tally.listed(self._sieve.clean(row, Findings(row.place)))
                 row = replace(_bounded(own, self._manifest.limits.max_line), place=row.place, rows=row.rows)
         findings = Findings(row.place)
         clean = self._sieve.clean(undone(row, findings), findings)

@@ -10,6 +10,7 @@ from eyre.sources.outcome import Accepted, DeliverySummary, Quarantined, RowOutc
 from eyre.sources.raw_row import RawRow
 from eyre.sources.refusal import LAYOUT, refusal
 
+_MOST_BESIDE = 50  # names; a list with more is another one
 _NOT_UTF8 = "the text is not UTF-8, and no encoding is declared: it was read as Windows-1252"
 _TABLES = (CsvFormat, ExcelFormat, ParquetFormat)
 
@@ -27,6 +28,8 @@ class Tally:
         self._accepted = self._quarantined = self._ignored = 0
         self._records = 0
         self.dropped: Counter[str] = Counter()
+        self._declared = frozenset((*manifest.fields, *manifest.ignored, *manifest.sensitive))
+        self._beside: set[str] = set()
 
     def seen(self, row: RawRow) -> RawRow:
         """Counts a row as read, and gives it on."""
@@ -50,6 +53,12 @@ class Tally:
         else:
             self._ignored += outcome.rows
 
+    def listed(self, row: RawRow) -> None:
+        """Takes the names that a list tells of a row of which its own page tells what it says. `row` is clean."""
+        if not self._manifest.hook and not row.values.keys() <= self._declared:
+            told = {name for name, text in row.values.items() if text.strip()}
+            self._beside |= told - self._declared
+
     def refuse_other_layout(self) -> None:
         """Raises `SourceError` when no row has a field that some must have."""
         missing = [name for name in self._manifest.assertions.present if name not in self._named]
@@ -63,7 +72,8 @@ class Tally:
 
     def summary(self, notes: Notes) -> DeliverySummary:
         """The summary, with the issues of the delivery as a whole."""
-        issues = [*self._bounds(notes), *self._fill(), *self._columns(notes), *self._envelope(notes)]
+        columns = self._columns(notes)
+        issues = [*self._bounds(notes), *self._fill(), *columns, *self._parts(), *self._envelope(notes)]
         if notes.truncated:
             issues.insert(0, _issue(IssueCode.TRUNCATED, "", notes.truncated))
         if notes.last_resort:
@@ -120,10 +130,22 @@ class Tally:
             if name not in named
         ]
 
+    def _parts(self) -> list[Issue]:
+        """Declared fields that have become objects: told even where these are empty, for what is left out is the end
+        of a stay, perhaps, that nobody has reached yet."""
+        if self._manifest.hook:
+            return []
+        parts = ((name, name.rpartition(".")[0]) for name in sorted(self._named - self._declared))
+        return [
+            Issue(IssueCode.UNKNOWN_FIELD, Severity.WARNING, "delivery", name[:200], "a declared field has parts")
+            for name, whole in parts
+            if whole in self._manifest.fields
+        ]
+
     def _envelope(self, notes: Notes) -> list[Issue]:
         return [
             Issue(IssueCode.UNKNOWN_FIELD, Severity.WARNING, "delivery", name[:200], "the manifest does not declare it")
-            for name in notes.unknown
+            for name in (*notes.unknown, *sorted(self._beside)[:_MOST_BESIDE])
         ]
 
 
