@@ -15,9 +15,9 @@ import numpy as np
 
 from bench.custody_tally import Score, WrongInference
 from bench.told_source import ToldSource
+from eyre.custody.stay_word import TOLD_SINCE, begins_stay
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind
 from eyre.model.release_signal import ReleaseSignal
-from eyre.service.renamed import DETAIL as RENAMED
 from eyre.sim.feeds.feed import Door
 from eyre.sim.feeds.posting import microseconds
 from eyre.sim.world import NEVER, Int64
@@ -128,7 +128,7 @@ class CustodyScorer:
 
     def _judge(self, seats: Sequence[int], event: CustodyEvent) -> None:
         kind = event.kind
-        if kind is EventKind.BOOKED:
+        if begins_stay(event):
             if event.basis is not Basis.UNKNOWN:
                 right = any(happened_within(event, at) for seat in seats for at in self._beginnings[seat])
                 self._take("booked", event, right=right)
@@ -218,7 +218,7 @@ class CustodyScorer:
                 self.score.of("sealed").ask(found=found, where=self._where)
                 continue
             found = any(
-                each.kind is EventKind.BOOKED
+                begins_stay(each)
                 and (each.basis is Basis.UNKNOWN or any(happened_within(each, at) for at in self._beginnings[seat]))
                 for each in self._events_of(seat)
             )
@@ -280,7 +280,9 @@ class CustodyScorer:
             other = before.record != after.record
             if other or (what == "booked" and before.stay.booking != after.stay.booking):
                 found = any(
-                    each.kind is EventKind.CORRECTED and happened_within(each, at) and (each.detail == RENAMED) == other
+                    each.kind is EventKind.CORRECTED
+                    and happened_within(each, at)
+                    and (each.detail == TOLD_SINCE) == other
                     for each in self._events_of(seat)
                 )
                 self.score.of("corrected").ask(found=found, where=f"{self._where} {what}")

@@ -1,10 +1,11 @@
 """One stay that several sources tell of is one stay; what they disagree on is shown."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
-from eyre.custody.stay_word import StayWord, stay_words
+from eyre.custody.stay_word import TOLD_BEFORE, TOLD_SINCE, StayWord, stay_words
 from eyre.custody.timeline import CustodyState, TimelineStay, person_timeline
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from tests.custody.story import DROP_OFF, at, booked, events, span
@@ -152,3 +153,14 @@ def test_the_events_of_a_record_are_its_stays() -> None:
     moved = events(DROP_OFF, "10:15 a, 10:30 b", a=booked(facility="Azure Jail"), b=booked(facility="Cinder Jail"))
     assert [each.left for each in stay_words("jail", "Cinder Jail", moved)] == [None]
     assert stay_words("jail", "", ()) == ()
+
+
+def test_a_stay_that_is_told_on_under_another_identity_is_told_once() -> None:
+    booking = event(EventKind.BOOKED, "2T10:00", Basis.EXPLICIT, 1)
+    went = replace(event(EventKind.CORRECTED, "3T10:00..3T11:00", Basis.SIGHTING, 1), detail=TOLD_SINCE)
+    came = replace(booking, record=2, kind=EventKind.CORRECTED, detail=TOLD_BEFORE)
+    left = event(EventKind.RELEASED, "4T10:00", Basis.EXPLICIT, 2)
+    assert stay_words("jail", "", [booking, went]) == ()
+    (told,) = stay_words("jail", "", [came, left])
+    assert (told.began, told.ended) == (came, left)
+    assert len(stay_words("jail", "", [booking, replace(went, detail="booked_at")])) == 1

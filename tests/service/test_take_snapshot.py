@@ -2,10 +2,13 @@
 
 import pytest
 
+from eyre.ids import record_id
 from eyre.model.custody_event import EventKind
+from eyre.service.purge import purge
 from eyre.sources.manifest import Manifest
 from eyre.store.looks import all_facts
 from eyre.store.open_store import Store
+from tests.service.house import EVERYTHING, seen
 from tests.service.rosters import NOON, QUARTER, believed, jail, look, page, row
 
 TEN = [row(number) for number in range(10)]
@@ -140,9 +143,9 @@ def test_late_snapshots_of_a_publisher_that_numbers_anew_end_alike(store: Store)
         assert told == expected, order
 
 
-def unnumbered(*keys: str) -> Manifest:
+def unnumbered(*keys: str, name: str = "inv_test_jail") -> Manifest:
     fields = {name: rule for name, rule in jail().model_dump(mode="json")["fields"].items() if name != "BOOKING"}
-    return jail(identity_keys=keys, booking_number_scope="absent", ignored=["BOOKING"], fields=fields)
+    return jail(name, identity_keys=keys, booking_number_scope="absent", ignored=["BOOKING"], fields=fields)
 
 
 def test_a_row_under_a_corrected_name_is_no_release(store: Store) -> None:
@@ -186,6 +189,72 @@ def test_pages_whole_and_cut_are_judged_alike_in_any_order_where_absence_says_no
         expected = expected or told
         assert told == expected, order
     assert [repeats for _, repeats in expected or ()] == [False, False, False, False, True, False, False, False, False]
+
+
+BOTH = {"DOB": "1980-01-02", "BOOKED": "2026-05-01T10:30", "CHARGE": "FRAUD"}
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ({"LAST": "RIGHTLY"}, ["corrected", "corrected"]),
+        ({"DOB": "1961-11-30"}, ["corrected", "corrected"]),
+        ({"LAST": "RIGHTLY", "CHARGE": "ARSON"}, ["booked", "corrected"]),  # says something else of the stay
+        ({"LAST": "RIGHTLY", "BOND": "1.00"}, ["booked", "corrected"]),
+        ({"LAST": "RIGHTLY", "FIRST": "SAM", "DOB": "1961-11-30"}, ["booked", "released"]),
+    ],
+)
+def test_a_row_under_a_corrected_name_was_not_booked_by_that(
+    store: Store, later: dict[str, str], told: list[str]
+) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB", "BOOKED")
+    others = [row(number) for number in range(20)]
+    look(store, manifest, 0, page(*others, row(30, **BOTH)))
+    for step in (1, 2, 3):
+        look(store, manifest, step, page(*others, row(30, **BOTH | later)))
+    assert kinds(store, manifest) == sorted(["booked"] * 21 + told)
+
+
+def test_two_who_were_booked_at_one_minute_are_two(store: Store) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB", "BOOKED")
+    both = [row(30, **BOTH), row(31, **BOTH)]
+    others = [row(number) for number in range(20)]
+    look(store, manifest, 0, page(*others, *both))
+    look(store, manifest, 1, page(*others, row(30, **BOTH | {"LAST": "RIGHTLY"}), row(32, **BOTH)))
+    assert kinds(store, manifest) == ["booked"] * 24 + ["corrected"] * 2
+    look(store, manifest, 2, page(*others, row(40)))
+
+
+def test_who_was_listed_beside_the_other_after_all_is_another_in_any_order(store: Store) -> None:
+    others = [row(number) for number in range(20)]
+    one, other = row(30, **BOTH), row(30, **BOTH | {"LAST": "RIGHTLY"})
+    steps = [[*others, one], [*others, other], [*others, other], [*others, one, other]]
+    for number, order in enumerate(([0, 1, 2, 3], [3, 2, 1, 0], [0, 1, 3, 2])):
+        manifest = unnumbered("LAST", "FIRST", "DOB", "BOOKED", name=f"inv_jail_{number}")
+        for step in order[:3]:
+            look(store, manifest, step, page(*steps[step]))
+        if order[3] == 3:
+            assert kinds(store, manifest) == ["booked"] * 21 + ["corrected"] * 2
+        look(store, manifest, order[3], page(*steps[order[3]]))
+        assert kinds(store, manifest) == ["booked"] * 22 + ["reappeared"], order
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("SURNAME30", ["booked"] * 21), ("RIGHTLY", ["booked"] * 21 + ["released"])]
+)
+def test_of_two_rows_of_one_person_the_other_is_believed_alone_once_one_is_purged(
+    store: Store, name: str, left: list[str]
+) -> None:
+    manifest = unnumbered("LAST", "FIRST", "DOB", "BOOKED")
+    others = [row(number) for number in range(20)]
+    look(store, manifest, 0, page(*others, row(30, **BOTH)))
+    for step in (1, 2):
+        look(store, manifest, step, page(*others, row(30, **BOTH | {"LAST": "RIGHTLY"})))
+    assert kinds(store, manifest) == ["booked"] * 21 + ["corrected"] * 2
+    record = record_id(store.record_key, manifest.id, f"{name}|ALEX|1980-01-02|2026-05-01T10:30")
+    with seen(store, EVERYTHING) as session:
+        purge(store, session, record, purged_at=NOON)
+    assert kinds(store, manifest) == left
 
 
 SMYTH = {"LAST": "SMYTH", "FIRST": "JOHN", "DOB": "1980-01-02"}

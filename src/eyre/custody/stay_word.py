@@ -11,6 +11,10 @@ from eyre.normalise.text import fold
 Span: TypeAlias = tuple[datetime, datetime | None]
 """From when to when somebody may have been held; open at the end while they are."""
 
+TOLD_SINCE = "told under another identity"
+"""The detail of a correction by which a stay is told of another record since."""
+TOLD_BEFORE = "told before under another identity"
+"""The detail of a correction by which a record tells on the stay of another one; it tells when that stay began."""
 _ENDS = {EventKind.RELEASED, EventKind.TRANSFERRED, EventKind.MOVED_TO_SUPERVISION}
 
 
@@ -52,9 +56,10 @@ def stay_words(
     source: str, facility: str, events: Iterable[CustodyEvent], restates: bool = False
 ) -> tuple[StayWord, ...]:
     """The stays that the events of one record tell of, in order: the first beginning with the first end, and so on, for
-    each stay but the last has one. A record that was withdrawn tells of none."""
+    each stay but the last has one. A record that was withdrawn tells of none, and one whose stay is told under another
+    identity since tells of that no more."""
     ordered = sorted(events, key=lambda event: (event.during.latest, event.during.earliest))
-    begins = [event for event in ordered if event.kind is EventKind.BOOKED]
+    begins = [event for event in ordered if begins_stay(event)]
     ends: list[CustodyEvent | None] = [event for event in ordered if _ends(event)]
     ends += [None] * (len(begins) - len(ends))
     return tuple(
@@ -68,7 +73,13 @@ def stay_words(
             restates=restates,
         )
         for began, end in zip(begins, ends, strict=False)
+        if end is None or end.detail != TOLD_SINCE
     )
+
+
+def begins_stay(event: CustodyEvent) -> bool:
+    """Whether it tells when a stay began: a booking, or one that was told before under another identity."""
+    return event.kind is EventKind.BOOKED or (event.kind is EventKind.CORRECTED and event.detail == TOLD_BEFORE)
 
 
 def same_facility(one: StayWord, other: StayWord) -> bool:
@@ -81,4 +92,6 @@ def _ends(event: CustodyEvent) -> bool:
     """Whether it ends a stay; a row that moved on to another facility goes on."""
     if event.kind is EventKind.TRANSFERRED:
         return event.basis is not Basis.TRANSFERRED
+    if event.kind is EventKind.CORRECTED:
+        return event.detail == TOLD_SINCE
     return event.kind in _ENDS or event.kind is EventKind.DISAPPEARED

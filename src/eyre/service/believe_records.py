@@ -12,6 +12,7 @@ from eyre.custody.rule import CustodyRule
 from eyre.model.custody_event import CustodyEvent, EventKind
 from eyre.service.custody_rule import custody_rule
 from eyre.service.renamed import without_renamed
+from eyre.service.told_before import neighbours, told_before, without_bookings
 from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.store.accepted import same_rows
 from eyre.store.events import Believed, believe
@@ -57,6 +58,8 @@ def believe_records(
     the instant at which it is written down. A row that goes on under another number has its events by its first one."""
     if not records:
         return Concluded(0, 0, ())
+    if of.unnumbered:
+        records = neighbours(writer, of.source, records)
     lines = {line[0]: line for line in same_rows(writer, sorted(records))}
     under_another = {record: root for root, line in lines.items() for record in line[1:]}
     roots = sorted({under_another.get(record, record) for record in records})
@@ -67,6 +70,7 @@ def believe_records(
     events = {root: list(events_of(root, some, line, of.rule)) for root, some in runs.items()}
     if of.unnumbered:
         events = without_renamed(writer, of.source, of.rule, events, runs)
+        events = without_bookings(events, told_before(writer, of.source, records))
     events |= {record: [] for record in under_another}
     noted, withdrawn = believe(writer, Believed(of.source, of.terms_class, events), at=at)
     unsettled = tuple(root for root, some in runs.items() if some and not is_settled(some, line, of.rule))

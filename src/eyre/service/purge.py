@@ -6,12 +6,14 @@ from eyre.clock import in_utc
 from eyre.errors import StoreError
 from eyre.service.conclude_again import conclude_again
 from eyre.service.person_around import must_be_visible
+from eyre.service.told_before import neighbours
 from eyre.store.accepted import same_rows
 from eyre.store.blobs.sweep_blobs import delete_unnamed
 from eyre.store.delivery_blobs import names_blobs
 from eyre.store.open_store import Store
 from eyre.store.purge_record import purge_record
 from eyre.store.reader import ReaderSession
+from eyre.store.sources import sources_of_records
 
 
 def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datetime) -> int:
@@ -32,9 +34,11 @@ def purge(store: Store, session: ReaderSession, record: int, *, purged_at: datet
                 code="EYRE-213",
             )
         with writer.transaction():
-            others = [each for line in same_rows(writer, [record]) for each in line if each != record]
+            others = {each for line in same_rows(writer, [record]) for each in line}
+            for source, _ in sources_of_records(writer, [record]):
+                others |= neighbours(writer, source, [record])
             purged = purge_record(writer, record, purged_at=in_utc(purged_at))
-            conclude_again(writer, others)
+            conclude_again(writer, sorted(others - {record}))
         if store.blobs is not None:
             delete_unnamed(writer, store.blobs, purged.blobs)
     return purged.deliveries

@@ -16,13 +16,13 @@ from jellyfish import jaro_winkler_similarity
 from eyre.custody.rule import CustodyRule
 from eyre.custody.run import Run
 from eyre.custody.stay_parts import stay_from_body
+from eyre.custody.stay_word import TOLD_SINCE
 from eyre.custody.told_moment import told_interval
 from eyre.model.custody_event import Basis, CustodyEvent, EventKind, Interval
 from eyre.store.open_store import Writer
 from eyre.store.renamed import Came, names_since
 
 _GONE = {EventKind.RELEASED, EventKind.DISAPPEARED}
-DETAIL = "told under another identity"
 ALIKE = 0.85
 """Where more than one part differs, each must be as alike as this (Jaro-Winkler): SMYTH, JOHN and SMITH, JON are (.94),
 1980-01-02 and 1980-02-01 (.95), as two people that a jail takes in within the same hour seldom are."""
@@ -49,7 +49,7 @@ def without_renamed(
     for record in renamed(came):
         end = ends[record]
         told[record].remove(end)
-        told[record].append(replace(end, kind=EventKind.CORRECTED, basis=Basis.SIGHTING, detail=DETAIL))
+        told[record].append(replace(end, kind=EventKind.CORRECTED, basis=Basis.SIGHTING, detail=TOLD_SINCE))
     return told
 
 
@@ -96,7 +96,7 @@ def _inferred_end(events: Sequence[CustodyEvent]) -> CustodyEvent | None:
 def _likeness(name: str, other: str, booked_before: bool | None) -> float | None:
     """How alike (0 to 1) the parts are in which two record keys (`sources.record_key`) differ; nothing where they are
     not one stay's."""
-    one, two = _parts(name), _parts(other)
+    one, two = key_parts(name), key_parts(other)
     if len(one) != len(two) or len(one) == 1 or booked_before is False:
         return None
     likeness = [jaro_winkler_similarity(a, b) for a, b in zip(one, two, strict=True) if a != b]
@@ -107,7 +107,7 @@ def _likeness(name: str, other: str, booked_before: bool | None) -> float | None
     return min(likeness) / len(likeness)
 
 
-def _parts(name: str) -> list[str]:
+def key_parts(name: str) -> list[str]:
     """The parts of a key, which are joined by bars; one inside a part has a backslash before it."""
     parts, current, escaped = [], "", False
     for letter in name:
