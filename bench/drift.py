@@ -99,16 +99,17 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=100, help="variants of a kind in one batch")
     parser.add_argument("--garbage", type=int, default=1000, help="broken deliveries of each format")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--kinds", nargs="*", default=[], choices=list(FaultKind), help="of faults; without, all")
     parser.add_argument("--out", type=Path, default=RESULTS)
     chosen = parser.parse_args()
     began, totals = time.perf_counter(), Totals()
     each = min(chosen.at_once, chosen.variants)
     batches = list(range(chosen.variants // each))
-    with _server() as server, _sources(chosen.seed, batches, each) as process:
+    with _server() as server, _sources(chosen.seed, batches, each, chosen.kinds) as process:
         world = bare_world(chosen.seed)
         port = ask_server(process, "")["port"]
         for number in batches:
-            plan = plan_of(world, chosen.seed, number, each)
+            plan = plan_of(world, chosen.seed, number, each, chosen.kinds)
             ask_server(process, "batch")
             _ride_batch(server, Served(process, port), plan, totals)
             print(f"batch {number + 1} of {len(batches)}: {time.perf_counter() - began:,.0f} s", file=sys.stderr)
@@ -136,8 +137,8 @@ def _server() -> Iterator[RunningServer]:
 
 
 @contextmanager
-def _sources(seed: int, batches: Sequence[int], each: int) -> "Iterator[subprocess.Popen[str]]":
-    told = ["--seed", str(seed), "--batches", ",".join(map(str, batches)), "--each", str(each)]
+def _sources(seed: int, batches: Sequence[int], each: int, kinds: Sequence[str]) -> "Iterator[subprocess.Popen[str]]":
+    told = ["--seed", str(seed), "--batches", ",".join(map(str, batches)), "--each", str(each), "--kinds", *kinds]
     command = [sys.executable, "-m", "bench.drift_server", *told]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:

@@ -1,7 +1,7 @@
 """Which source is struck by what, and how: drawn from a seed, the same in every process."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +14,7 @@ from bench.drift_world import (
     pool_of,
     stirred,
     with_corrections,
+    with_gaps,
     with_sealed,
 )
 from eyre.errors import SourceError
@@ -28,7 +29,7 @@ from eyre.sources.expected import outcome_text
 from eyre.sources.manifest import BookingNumberScope
 from eyre.sources.parse_delivery import parse_delivery
 
-Story = Literal["stirred", "sealed", "corrected"]
+Story = Literal["stirred", "sealed", "corrected", "reused"]
 Told = tuple[bytes, str, tuple[str, ...]]
 """A body, what was done to it, and the names of which an issue should tell one."""
 _PAGED = (Wire.JAILTRACKER, Wire.ZUERCHER, Wire.NEW_WORLD, Wire.HTML_TABLE)
@@ -89,8 +90,9 @@ class Plan:
         return [each for each in self.variants if each.kind is None]
 
 
-def plan_of(world: World, seed: int, number: int, each_kind: int) -> Plan:
-    """So many variants of each kind of fault, and as many sound sources, at the instants of batch `number`."""
+def plan_of(world: World, seed: int, number: int, each_kind: int, kinds: Collection[str] = ()) -> Plan:
+    """So many variants of each kind of fault (of `kinds`, where some are named), and as many sound sources, at the
+    instants of batch `number`."""
     batch = batch_of(number)
     pool = pool_of(world, seed, batch, each_kind)
     places = [feed.publisher.facility for feed in pool]
@@ -99,10 +101,11 @@ def plan_of(world: World, seed: int, number: int, each_kind: int) -> Plan:
         "stirred": story,
         "sealed": with_sealed(world, story, places, batch),
         "corrected": with_corrections(world, story, places, batch),
+        "reused": with_gaps(story, world, places, batch),
     }
     drawing = _Drawing(world, batch, pool, seed)
     variants = [Variant(None, feed, feed.slug, 0) for feed in pool]
-    for kind in FaultKind:
+    for kind in [each for each in FaultKind if not kinds or each in kinds]:
         variants += drawing.variants(kind, each_kind)
     return Plan(batch, worlds, variants)
 
@@ -133,11 +136,11 @@ class _Drawing:
         if kind in WRONG:
             told = chosen_rows(self.world, feed.publisher.facility, self.batch)
             live = feed.posting is Posting.LIVE and feed.wire in (*_STAYS, Wire.JSON_LINES, Wire.FIXED_WIDTH)
-            numbered = feed.publisher.numbers in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR)
+            shown = manifest_of(feed).booking_number_scope
+            numbered = shown in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR)
             keeps = feed.publisher.kind.value in ("custody", "corrections")
             drops = feed.release in (ReleaseSignal.DROP_OFF, ReleaseSignal.PROJECTED_ONLY)
-            free = told is not None and told.former >= 0 and numbered and drops
-            again = kind is not FaultKind.REUSED or free
+            again = kind is not FaultKind.REUSED or (numbered and drops)
             return told is not None and live and keeps and again
         return kind is not FaultKind.STALE or feed.posting is Posting.LIVE
 
@@ -167,8 +170,9 @@ class _Drawing:
         if made.kind is FaultKind.CORRECTED:
             return replace(made, story="corrected")
         if made.kind is FaultKind.REUSED:
-            number = str(self.world.stays.booking_number[told.former])
-            return replace(made, wrongs=Wrongs(numbers={told.comes - rows.start: number}), what="number given again")
+            number = str(self.world.stays.booking_number[told.leaves])
+            what = "number given again, after a gap" if place % 2 else "number given again"
+            return replace(made, story="reused", wrongs=Wrongs(numbers={told.comes - rows.start: number}), what=what)
         minutes = 60 if made.kind is FaultKind.UNSPRUNG else chance.randint(1, 240)
         by = chance.choice((-1, 1)) * minutes * _MINUTE
         first, last = (microseconds(self.batch.rides[at]) for at in (1, 2))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
@@ -90,6 +90,7 @@ class Looked:
     gone: int | None
     complete: bool
     content: bytes = field(default=b"", compare=False)
+    at: datetime = field(default=datetime.min, compare=False)
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def held(store: Store, sources: Sequence[str]) -> Held:
             "select source, instants, rows, gone, complete, content_hash from eyre.look where source = any (%s)",
             [list(sources)],
         ):
-            looks[source] |= dict.fromkeys(instants, Looked(*told))
+            rows, gone, complete, content = told
+            looks[source] |= {at: Looked(rows, gone, complete, content, at) for at in instants}
         told_names = writer.execute(
             "select distinct p.parts -> '1' ->> 'names' from eyre.record_said p join eyre.record r on r.id = p.record "
             "where r.source = any (%s)",
@@ -237,9 +239,11 @@ def _unseen(plan: Plan, variant: Variant, now: Held) -> str:
     here, there = _look(now, variant.feed.slug, at, before), _look(now, variant.like, at)
     if kind in (FaultKind.TRUNCATED, FaultKind.CAPPED, FaultKind.SHRUNK, FaultKind.SHIFTED):
         earlier = _look(now, variant.feed.slug, before)
-        if here is None or there is None or earlier is None or _declares(variant):
+        if here is None or there is None or earlier is None:
             return ""
-        return _lacking(plan, variant, (earlier, here, there))
+        if here.content == there.content:
+            return "no row is lacking"
+        return "" if _declares(variant) else _lacking(variant, (earlier, here, there))
     if kind is FaultKind.STALE:
         if here is None:
             return "the server says that nothing changed (304)"
@@ -247,7 +251,8 @@ def _unseen(plan: Plan, variant: Variant, now: Held) -> str:
             return "the copy says what is true"
         if (earlier := _look(now, variant.feed.slug, before)) is not None and earlier.content == here.content:
             return "the copy is the page of the ride before: nothing seems to have happened"
-        return "" if variant.what == "seen" else "a copy that was never seen before"
+        seen = {look.content for each, look in now.looks[variant.feed.slug].items() if each <= before}
+        return "" if here.content in seen else "a copy that was never seen before"
     if kind in (FaultKind.SKEWED, FaultKind.UNSPRUNG):
         if variant.feed.wire in _BY_DAY:
             return "only days are told"
@@ -255,11 +260,10 @@ def _unseen(plan: Plan, variant: Variant, now: Held) -> str:
     return {
         FaultKind.SEALED: "a row that is gone may have left",
         FaultKind.CORRECTED: "a correction is no fault of the delivery",
-        FaultKind.REUSED: "who bore the number before had left before anybody looked",
     }.get(kind or FaultKind.RESET, "")
 
 
-def _lacking(plan: Plan, variant: Variant, looks: tuple[Looked, Looked, Looked]) -> str:
+def _lacking(variant: Variant, looks: tuple[Looked, Looked, Looked]) -> str:
     """Why rows that are lacking could not be told from rows that left."""
     before, here, there = looks
     if here.rows >= there.rows and variant.kind is not FaultKind.SHIFTED:
@@ -273,15 +277,18 @@ def _lacking(plan: Plan, variant: Variant, looks: tuple[Looked, Looked, Looked])
     if variant.kind in (FaultKind.CAPPED, FaultKind.TRUNCATED):
         return ""
     custody = manifest_at(variant.feed, "http://127.0.0.1/").custody
-    may = plausibly_gone(before.rows, plan.batch.gap + custody.lag, custody.most_shrink)
+    may = plausibly_gone(before.rows, here.at - before.at + custody.lag, custody.most_shrink)
     return "no more rows are lacking than may have left" if (here.gone or 0) <= may else ""
 
 
 def _declares(variant: Variant) -> bool:
-    """Whether the page declares a total that it does not list; a list that shrank may declare what is left."""
+    """Whether the page declares a total that it does not list. One of a list that was capped declares what is left, and
+    so do half of those that shrank."""
     feed, fault = variant.feed, variant.fault
-    honest = fault is not None and fault.kind is FaultKind.SHRUNK and fault.begins % 2
-    return feed.declares_total and not honest and feed.wire in (Wire.JAILTRACKER, Wire.ZUERCHER, Wire.FIXED_WIDTH)
+    of_all = variant.kind is not FaultKind.CAPPED and (
+        variant.kind is not FaultKind.SHRUNK or (fault is not None and fault.begins % 2 == 1)
+    )
+    return feed.declares_total and of_all and feed.wire in (Wire.JAILTRACKER, Wire.ZUERCHER, Wire.FIXED_WIDTH)
 
 
 def _score_events(variant: Variant, now: Held, kind: Kind, told: tuple[str, bool]) -> None:
@@ -294,7 +301,8 @@ def _score_events(variant: Variant, now: Held, kind: Kind, told: tuple[str, bool
     lacking = {(key, what) for key, what, *_ in held_sound} - believed
     extra = mine - sound
     if variant.wrongs is not None:  # a wrong clock, or a number given again, makes another key
-        extra, lacking = _by_kind(now, variant.feed.slug, variant.like), _by_kind(now, variant.like, variant.feed.slug)
+        extra = _more(now.noted[variant.feed.slug], now.noted[variant.like])
+        lacking = _more(now.believed[variant.like], now.believed[variant.feed.slug])
     if variant.kind is FaultKind.SEALED:
         gone = {key for key, what in extra if what in ("disappeared", GONE)}
         extra = {event for event in extra if event[1] != GONE or len(gone) > 1}
@@ -310,10 +318,10 @@ def _score_events(variant: Variant, now: Held, kind: Kind, told: tuple[str, bool
         kind.told(f"lost: {about}: {dict(Counter(what for _, what in lacking))}")
 
 
-def _by_kind(now: Held, source: str, other: str) -> set[tuple[str, str]]:
-    """Kinds of events of which one source was told more than another."""
-    mine, theirs = (Counter(what for _, what in now.noted[each]) for each in (source, other))
-    return {("", what) for what in mine if mine[what] > theirs[what]}
+def _more(these: Set[tuple[str, ...]], those: Set[tuple[str, ...]]) -> set[tuple[str, str]]:
+    """Kinds of events of which there are more here than there, whatever their keys."""
+    here, there = (Counter(what for _, what, *_ in each) for each in (these, those))
+    return {("", what) for what in here if here[what] > there[what]}
 
 
 def score_healthy(plan: Plan, now: Held, alone: Held, healthy: Healthy) -> None:

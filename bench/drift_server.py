@@ -70,11 +70,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--batches", required=True, help="their numbers, with commas")
     parser.add_argument("--each", type=int, required=True)
+    parser.add_argument("--kinds", nargs="*", default=[], help="of faults; without, all")
     chosen = parser.parse_args()
-    asyncio.run(_serve(chosen.seed, [int(each) for each in chosen.batches.split(",")], chosen.each))
+    asyncio.run(_serve(chosen.seed, [int(each) for each in chosen.batches.split(",")], chosen.each, chosen.kinds))
 
 
-async def _serve(seed: int, batches: list[int], each: int) -> None:
+async def _serve(seed: int, batches: list[int], each: int, kinds: list[str]) -> None:
     loop, world = asyncio.get_running_loop(), bare_world(seed)
     connections: set[asyncio.Transport] = set()
     desks: dict[str, WebDesk] = {}
@@ -88,7 +89,7 @@ async def _serve(seed: int, batches: list[int], each: int) -> None:
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         command, _, told = line.strip().partition(" ")
         if command == "batch":
-            plan = plan_of(world, seed, next(waiting), each)
+            plan = plan_of(world, seed, next(waiting), each, kinds)
             presses = {v.feed.slug: Spoiled(press_of(plan, v), v) for v in plan.variants if not v.pushed}
             desks.clear()
             desks |= {slug: WebDesk(press, Shelf(1 << 30)) for slug, press in presses.items()}

@@ -100,15 +100,13 @@ def _askable(feed: Feed, draw: Draw, slug: str) -> Feed:
 @dataclass(frozen=True)
 class Chosen:
     """The rows of the world's stays that a batch's story is about, by place: who comes before the second ride
-    (`early`), who comes and who leaves before the fault, and two who stay."""
+    (`early`), who leaves before the fault and who comes after that, and two who stay."""
 
     early: int
     comes: int
     leaves: int
     stays: int
     other: int
-    former: int
-    """One who left long ago; -1 if nobody did."""
 
 
 def chosen_rows(world: World, place: int, batch: Batch) -> Chosen | None:
@@ -121,10 +119,8 @@ def chosen_rows(world: World, place: int, batch: Batch) -> Chosen | None:
     kept = kept[kept < arrives - 1]
     if len(kept) < 3 or arrives < 1:
         return None
-    gone = np.flatnonzero((left < first - 3_600_000_000) & (stays.person[rows] != stays.person[rows.start + arrives]))
-    former = int(gone[0]) + rows.start if len(gone) else -1
     leaves, remains, other = (int(kept[len(kept) * share // 8]) + rows.start for share in (2, 4, 6))
-    return Chosen(int(arrives) - 1 + rows.start, int(arrives) + rows.start, leaves, remains, other, former)
+    return Chosen(int(arrives) - 1 + rows.start, int(arrives) + rows.start, leaves, remains, other)
 
 
 def _who_can_come(booked: np.ndarray, batch: Batch) -> int:
@@ -143,7 +139,7 @@ def stirred(world: World, places: Sequence[int], batch: Batch) -> World:
             booked[chosen.early] = microseconds(batch.rides[0] + batch.gap / 2)
             booked[chosen.comes] = batch.before_fault(0.3)
             released[[chosen.early, chosen.comes]] = NEVER
-            released[chosen.leaves], reason[chosen.leaves] = batch.before_fault(0.5), "released"
+            released[chosen.leaves], reason[chosen.leaves] = batch.before_fault(0.2), "released"
     return replace(world, stays=replace(stays, booked=booked, released=released, reason=reason))
 
 
@@ -154,6 +150,16 @@ def with_sealed(world: World, stirred_world: World, places: Sequence[int], batch
         if (chosen := chosen_rows(world, place, batch)) is not None:
             sealed[chosen.stays] = batch.before_fault(0.6)
     return replace(stirred_world, stays=replace(stirred_world.stays, sealed=sealed))
+
+
+def with_gaps(stirred_world: World, world: World, places: Sequence[int], batch: Batch) -> World:
+    """The stirred world, in which at every other place who leaves has done so before the second ride: the row is seen
+    to be gone before its number is given again."""
+    released = stirred_world.stays.released.copy()
+    for place in set(places):
+        if place % 2 and (chosen := chosen_rows(world, place, batch)) is not None:
+            released[chosen.leaves] = microseconds(batch.rides[0] + batch.gap * 0.7)
+    return replace(stirred_world, stays=replace(stirred_world.stays, released=released))
 
 
 def with_corrections(world: World, stirred_world: World, places: Sequence[int], batch: Batch) -> World:
