@@ -14,11 +14,14 @@ from bench.drift_bodies import FORMATS, garbage, maintenance
 from bench.drift_columns import drift
 from bench.drift_garbage import _AT, _of_wire, ride_garbage
 from bench.drift_plan import plan_of
-from bench.drift_world import bare_world
+from bench.drift_score import _declares
+from bench.drift_world import bare_world, chosen_rows
 from eyre.errors import SourceError
-from eyre.sim.faults.fault import FaultKind
+from eyre.sim.faults.fault import FaultCalendar, FaultKind
+from eyre.sim.faults.strike import Struck
 from eyre.sim.feeds.feed import Wire
 from eyre.sim.feeds.manifest_of import manifest_of
+from eyre.sim.feeds.posting import microseconds
 from eyre.sim.feeds.press import Press
 from eyre.sources.expected import outcome_text
 from eyre.sources.manifest import Manifest
@@ -35,6 +38,42 @@ def test_a_plan_strikes_every_kind_and_is_the_same_twice() -> None:
     assert [repr(each) for each in plans[0].variants] == [repr(each) for each in plans[1].variants]
     assert {each.kind for each in plans[0].variants} >= set(FaultKind) - {FaultKind.REUSED}
     assert len({each.feed.slug for each in plans[0].variants}) == len(plans[0].variants)
+
+
+def test_a_number_that_is_given_again_is_of_somebody_who_was_seen_and_had_left() -> None:
+    plan = plan_of(WORLD, 7, 0, 60, [FaultKind.REUSED])
+    struck = [each for each in plan.variants if each.kind is not None]
+    assert {each.kind for each in struck} == {FaultKind.REUSED}
+    stays, rides = plan.worlds["reused"].stays, [microseconds(each) for each in plan.batch.rides]
+    gaps = set()
+    for variant in struck:
+        place = variant.feed.publisher.facility
+        chosen = chosen_rows(WORLD, place, plan.batch)
+        assert chosen is not None
+        assert variant.wrongs is not None
+        ((row, number),) = variant.wrongs.numbers.items()
+        assert row + WORLD.rows_of(WORLD.stays, place).start == chosen.comes
+        assert number == stays.booking_number[chosen.leaves]
+        assert stays.booked[chosen.leaves] < rides[0] < stays.released[chosen.leaves] < stays.booked[chosen.comes]
+        assert rides[1] < stays.booked[chosen.comes] < rides[2]
+        gaps.add(bool(stays.released[chosen.leaves] < rides[1]))
+    assert gaps == {True, False}
+
+
+def test_which_pages_declare_more_rows_than_they_list() -> None:
+    plan = plan_of(WORLD, 7, 0, 30, [FaultKind.CAPPED, FaultKind.SHRUNK])
+    told = set()
+    for variant in plan.variants:
+        if variant.fault is None or variant.feed.paging is not None:
+            continue
+        press = Struck(Press(plan.worlds["stirred"], variant.feed), FaultCalendar((variant.fault,), (variant.fault,)))
+        at = plan.batch.rides[2]
+        *_, summary = parse_delivery(manifest_of(variant.feed), press.render(at).body, as_of=at)
+        assert isinstance(summary, DeliverySummary)
+        declares = summary.declared_total not in (None, summary.data_rows)
+        assert declares == _declares(variant), variant.feed.slug
+        told.add((variant.kind, declares))
+    assert told == {(FaultKind.CAPPED, False), (FaultKind.SHRUNK, False), (FaultKind.SHRUNK, True)}
 
 
 @pytest.mark.parametrize("wire", [each for each in Wire if each is not Wire.NIEM])
