@@ -111,6 +111,17 @@ def test_a_list_in_which_every_row_says_something_else_is_told(store: Store) -> 
     assert issues_open(store, manifest.id) == ()
 
 
+def test_of_a_list_in_which_every_row_says_something_else_the_fields_are_named(store: Store) -> None:
+    manifest = jail()
+    look(store, manifest, 0, page(*TEN))
+    look(
+        store, manifest, 1, page(*(row(n, CHARGE=f"FRAUD {n}", BOND="1.00" if n < 4 else "500.00") for n in range(10)))
+    )
+    (issue,) = issues_open(store, manifest.id)
+    assert (issue.code, issue.places) == ("rewritten", 10)
+    assert issue.reason.endswith("all at once: in `CHARGE`")
+
+
 def test_late_looks_end_alike_whether_they_come_before_or_after_it_is_accepted(
     store: Store, another: Callable[[Store], Store]
 ) -> None:

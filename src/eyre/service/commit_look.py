@@ -12,17 +12,24 @@ from eyre.custody.look import Look, LookFacts
 from eyre.model.issue import Issue
 from eyre.model.source_issue import Stage
 from eyre.service.believe_records import Concluded, OfSource, believe_records, of_source
+from eyre.service.changed_fields import MOST_ASKED, changed_fields
 from eyre.service.judging_state import judging_body, judging_from
 from eyre.service.look_facts import look_facts
 from eyre.service.read_look import ReadLook
-from eyre.service.source_issues import issues_of_delivery, issues_of_look, issues_of_numbers, issues_of_rewriting
+from eyre.service.source_issues import (
+    is_rewritten,
+    issues_of_delivery,
+    issues_of_look,
+    issues_of_numbers,
+    issues_of_rewriting,
+)
 from eyre.sources.manifest import BookingNumberScope, Manifest
 from eyre.store.accepted import accepted_looks
 from eyre.store.delivery import Outcome
 from eyre.store.looks import NotedLook, last_facts, note_look, told_since, was_superseded
 from eyre.store.open_store import Writer
 from eyre.store.roster import Roster, write_roster
-from eyre.store.runs import NewRun, close_runs, open_runs, same_stays
+from eyre.store.runs import NewRun, close_runs, open_runs, runs_of, same_stays
 from eyre.store.source_issues import note_source_issues
 
 Within = Callable[[Writer, bool], None]
@@ -138,8 +145,11 @@ class LookCommit:
         found = [*issues_of_delivery(self.now.reading.all_issues), *issues_of_look(look, state.doubt, rows)]
         if self.before is not None and not found and self.before.made_with == self.now.made_with:
             common = np.intersect1d(self.before.listed.records, self.now.seen.listed().records, assume_unique=True)
-            changed = np.isin(common, np.array(outcome.changed, dtype=np.int64))
-            found += issues_of_rewriting(int(changed.sum()), len(common))
+            changed = common[np.isin(common, np.array(outcome.changed, dtype=np.int64))]
+            if is_rewritten(len(changed), len(common)):
+                told_of = runs_of(writer, changed[:MOST_ASKED].tolist(), until=self.now.at)
+                names = changed_fields(self.manifest, list(told_of.values()))
+                found += issues_of_rewriting(len(changed), len(common), names)
         if self.manifest.booking_number_scope in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR):
             found += issues_of_numbers(len(self._concluded.booked_again.intersection(told.begun)))
         note_source_issues(

@@ -1,6 +1,6 @@
 """What is open of a source after a ride: what was wrong with asking it, with its delivery, and with its look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -74,11 +74,15 @@ def issues_of_look(look: Look, doubt: Doubt | None, rows: int) -> list[SourceIss
     return [SourceIssue(Stage.LOOK, code, Severity.ERROR, "", 1, f"{rows} rows", look.reason, remedy_of(code))]
 
 
-def issues_of_rewriting(changed: int, common: int) -> list[SourceIssue]:
+def is_rewritten(changed: int, common: int) -> bool:
     """Whether so many of the rows that both looks list say something else, that they hardly all do."""
-    if changed < MANY_CHANGED or changed <= MOST_CHANGED * common:
-        return []
+    return changed >= MANY_CHANGED and changed > MOST_CHANGED * common
+
+
+def issues_of_rewriting(changed: int, common: int, names: Sequence[str]) -> list[SourceIssue]:
+    """That so many rows say something else, in the fields `names`, as far as that is known."""
     code, reason = IssueCode.REWRITTEN, f"{changed} of {common} rows say something else than before, all at once"
+    reason += f": in {', '.join(f'`{name}`' for name in names)}" if names else ""
     return [SourceIssue(Stage.LOOK, code, Severity.WARNING, "", changed, "most rows", reason, remedy_of(code))]
 
 
