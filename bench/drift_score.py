@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
 
@@ -134,8 +134,7 @@ def held(store: Store, sources: Sequence[str]) -> Held:
             "select source, instants, rows, gone, complete, content_hash from eyre.look where source = any (%s)",
             [list(sources)],
         ):
-            rows, gone, complete, content = told
-            looks[source] |= {at: Looked(rows, gone, complete, content, at) for at in instants}
+            looks[source] |= {at: replace(Looked(*told), at=at) for at in instants}
         told_names = writer.execute(
             "select distinct p.parts -> '1' ->> 'names' from eyre.record_said p join eyre.record r on r.id = p.record "
             "where r.source = any (%s)",
@@ -285,18 +284,16 @@ def _declares(variant: Variant) -> bool:
     """Whether the page declares a total that it does not list. One of a list that was capped declares what is left, and
     so do half of those that shrank."""
     feed, fault = variant.feed, variant.fault
-    of_all = variant.kind is not FaultKind.CAPPED and (
-        variant.kind is not FaultKind.SHRUNK or (fault is not None and fault.begins % 2 == 1)
-    )
+    shrank_so = variant.kind is FaultKind.SHRUNK and fault is not None and fault.begins % 2 == 1
+    of_all = shrank_so or variant.kind not in (FaultKind.CAPPED, FaultKind.SHRUNK)
     return feed.declares_total and of_all and feed.wire in (Wire.JAILTRACKER, Wire.ZUERCHER, Wire.FIXED_WIDTH)
 
 
 def _score_events(variant: Variant, now: Held, kind: Kind, told: tuple[str, bool]) -> None:
     """Nothing was told that the sound source of the same rows was not told; in the end nothing is lacking."""
     about, untold = told
-    mine, sound = set(now.noted[variant.feed.slug]), set(now.noted[variant.like])
-    held_mine, held_sound = set(now.believed[variant.feed.slug]), set(now.believed[variant.like])
-    mine, sound = {(key, what) for key, what in mine}, {(key, what) for key, what in sound}
+    mine, sound = now.noted[variant.feed.slug], now.noted[variant.like]
+    held_mine, held_sound = now.believed[variant.feed.slug], now.believed[variant.like]
     believed = {(key, what) for key, what, *_ in held_mine}
     lacking = {(key, what) for key, what, *_ in held_sound} - believed
     extra = mine - sound
