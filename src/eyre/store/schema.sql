@@ -683,6 +683,7 @@ create table eyre.run (
     primary key (record, first_at)
 ) with (fillfactor = 85);
 create index run_source on eyre.run (source, first_at);
+create index run_ended on eyre.run (source, last_at) where last_at is not null;
 
 -- What is believed. One that is believed no more stays, withdrawn, for whoever was told of it.
 create table eyre.event (

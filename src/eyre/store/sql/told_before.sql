@@ -12,14 +12,16 @@ with came as (
     where u.source = %(source)s and u.record = any (%(records)b)
         and not exists (select from eyre.run e where e.record = u.record and e.first_at < u.first_at)
 ), went as (
-    select u.record, u.last_at, u.stay, (
+    select u.record, u.last_at, u.stay, coalesce((
         select min(i) from (
-            select instants from eyre.look l
-            where source = %(source)s and (first_at > u.last_at or instants[cardinality(instants)] > u.last_at)
-            order by first_at limit 1
+            select instants from eyre.look
+            where source = %(source)s and first_at <= u.last_at order by first_at desc limit 1
         ) l, unnest(l.instants) i
         where i > u.last_at
-    ) as after_it
+    ), (
+        select first_at from eyre.look
+        where source = %(source)s and first_at > u.last_at order by first_at limit 1
+    )) as after_it
     from eyre.run u
     where u.source = %(source)s and u.record = any (%(records)b) and u.last_at is not null
 ), pair as (
