@@ -11,6 +11,7 @@ from eyre.custody.judge_looks import OF_WHAT_IS_GONE, Judging, judge_next
 from eyre.custody.look import Look, LookFacts
 from eyre.model.issue import Issue
 from eyre.model.source_issue import Stage
+from eyre.service.another_person import another_person
 from eyre.service.believe_records import Concluded, OfSource, believe_records, of_source
 from eyre.service.changed_fields import MOST_ASKED, changed_fields
 from eyre.service.judging_state import judging_body, judging_from
@@ -151,7 +152,9 @@ class LookCommit:
                 names = changed_fields(self.manifest, list(told_of.values()))
                 found += issues_of_rewriting(len(changed), len(common), names)
         if self.manifest.booking_number_scope in (BookingNumberScope.GLOBAL, BookingNumberScope.PER_YEAR):
-            found += issues_of_numbers(len(self._concluded.booked_again.intersection(told.begun)))
+            again = self._concluded.booked_again.intersection(told.begun)
+            others = {each.record for each in outcome.reworded if another_person(each.before, each.now)}
+            found += issues_of_numbers(len(again | others))
         note_source_issues(
             writer, self.manifest.id, found, stages=list(Stage), now=self.written_at, look_at=self.now.at
         )

@@ -162,4 +162,6 @@ def _outcome(delivery: Delivery, taken: Sequence[Merged], *, quarantined: int, i
     accepted = sum(each.accepted for each in taken)
     ignored += sum(each.ignored for each in taken)
     changed = tuple(record for each in taken for record in each.changed)
-    return Outcome(delivery.id, False, accepted + quarantined + ignored, accepted, quarantined, ignored, changed)
+    reworded = tuple(row for each in taken for row in each.reworded)
+    rows = accepted + quarantined + ignored
+    return Outcome(delivery.id, False, rows, accepted, quarantined, ignored, changed, reworded=reworded)

@@ -1,10 +1,10 @@
 """What is handed to the store with a delivery, and what it answers."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -82,12 +82,24 @@ class QuarantinedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reworded:
+    """A record that says something else: what it said of name and birth `before`, and all that it says `now`, each the
+    parts by the numbers of their field groups. Holds personal data: it is looked at within the transaction, and never
+    written anywhere."""
+
+    record: int
+    before: Mapping[str, Any] = field(repr=False)
+    now: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a delivery went, in rows: `rows_in == accepted + quarantined + ignored`, where `ignored` includes rows
     of purged records. `changed` are the ids of the records that now say something else than before; those that are no
     more are among them. `known` means that the very same delivery was there already; nothing was changed and the counts
     are those of the first time (`changed` is empty). `kept` tells whether the delivery names its blobs: one in which a
-    purged record stands does not."""
+    purged record stands does not. `reworded` are those of the changed that said something else before, where they are
+    few."""
 
     delivery: int
     known: bool
@@ -97,3 +109,4 @@ class Outcome:
     ignored: int
     changed: tuple[int, ...] = field(default=(), repr=False)
     kept: bool = False
+    reworded: tuple[Reworded, ...] = field(default=(), repr=False, compare=False)

@@ -9,26 +9,32 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import orjson
 import psycopg
 
 from eyre.store.arrays import Int64, bytes_array, int8_columns, moment_array, number_array, text_array
-from eyre.store.delivery import Delivery
+from eyre.store.delivery import Delivery, Reworded
 from eyre.store.key_index import KeyIndex
 from eyre.store.one_row import one_row
 from eyre.store.pack_records import Chunk, PackedRow
 from eyre.store.record_rows import key_columns, record_columns
 from eyre.store.sql_files import read_sql
 
+MOST_TOLD = 1_000
+"""Where more records say something else at once, it is the list that is another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """How many rows of a chunk were taken, how many were of purged records, the ids of the records that now say
-    something else, and the rows whose record id is another record's."""
+    something else, the rows whose record id is another record's, and what those that said something else before said
+    then and say now; this where they are no more than `MOST_TOLD`."""
 
     accepted: int
     ignored: int
     changed: tuple[int, ...]
     collided: list[PackedRow]
+    reworded: tuple[Reworded, ...] = ()
 
 
 def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chunk, index: KeyIndex) -> Merged:
@@ -37,7 +43,7 @@ def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chu
     rows = [row for ordinal, row in enumerate(chunk.rows) if ordinal not in refused] if refused else chunk.rows
     said = {(row.record, row.content_hash): row for row in rows}
     written = [row for row in (said[record, content] for record, content, _ in changed) if not row.deleted]
-    _forget(connection, [record for record, _, replaces in changed if replaces], index)
+    before = _forget(connection, [record for record, _, replaces in changed if replaces], index)
     _write(connection, written, index)
     of_purged = sum(chunk.rows[ordinal].count for ordinal, purged in refused.items() if purged)
     return Merged(
@@ -45,7 +51,13 @@ def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chu
         ignored=of_purged,
         changed=tuple(record for record, _, _ in changed),
         collided=[*chunk.collided, *(chunk.rows[ordinal] for ordinal, purged in refused.items() if not purged)],
+        reworded=tuple(_reworded(row, before) for row in written if str(row.record) in before),
     )
+
+
+def _reworded(row: PackedRow, before: Mapping[str, Mapping[str, Any]]) -> Reworded:
+    now = {str(group): orjson.loads(body) for group, body in row.bodies}
+    return Reworded(row.record, before[str(row.record)], now)
 
 
 def rows_told(delivery: Delivery, rows: Sequence[PackedRow]) -> dict[str, Any]:
@@ -79,16 +91,19 @@ def _merge(
     )
 
 
-def _forget(connection: psycopg.Connection, records: Sequence[int], index: KeyIndex) -> None:
+def _forget(connection: psycopg.Connection, records: Sequence[int], index: KeyIndex) -> dict[str, dict[str, Any]]:
+    """Forgets what records said; gives, by record, whom they were about, where they are few."""
     if not records:
-        return
+        return {}
     index.needed(connection)
     ids: Int64 = np.array(records, dtype=np.int64)
-    (packed,) = one_row(_ask(connection, "sql/forget_records.sql", {"records": ids}))
+    asked = {"records": ids, "told": len(records) <= MOST_TOLD}
+    packed, before = one_row(_ask(connection, "sql/forget_records.sql", asked))
     of_record, keys = int8_columns(packed, 2)
     if len(keys):
         told = {"records": number_array(of_record), "keys": number_array(keys)}
         _ask(connection, "sql/forget_keys.sql", told)
+    return before or {}
 
 
 def _write(connection: psycopg.Connection, rows: Sequence[PackedRow], index: KeyIndex) -> None:
