@@ -36,6 +36,8 @@ def said(target: str, text: str) -> Reading:
         ("charge.bond", "CASH $5,00 0.00"),
         ("charge.bond", "1e99999CASH $500.00"),
         ("alias.full", "R\xacE, RICHARD"),
+        ("name.surname", "?"),
+        ("alias.given", "--"),
         ("alias.full", 'ROE, RICH"ARD'),
         ("alias.full", "ROE, 1e999 RICHARD"),
         ("alias.full", "ROE, RICH\u200bARD"),

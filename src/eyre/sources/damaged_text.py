@@ -25,6 +25,8 @@ _STRUCTURE = "td|tr|th|dd|dt|dl|li|ul|br|div|span|table|tbody|html|body"
 _MARKUP = re.compile(rf"</?(?:{_STRUCTURE})\b|\b(?:{_STRUCTURE})\s*/?>", re.IGNORECASE)
 _NO_NAME = re.compile(r"[<>=\[\]~\\%$!_]|[0-9]{3}")
 _NO_NUMBER = re.compile(r"""[<>=\[\]~\\%$!?"`@]""")
+_MAY_BE_SIGNS = frozenset({"middle", "suffix"})
+"""Parts of names in whose place a dash or a full stop says that there is none."""
 _NUMBERS = frozenset({"booking.booking_number", "case.docket_number", "charge.statute"})
 _OF_NAMES = frozenset("0123456789 `+*\xb4")
 """Signs and digits that do stand in names: `O`BRIEN`, `SMITH 3RD`, `*SEE NOTE`."""
@@ -52,7 +54,10 @@ def marks_of_damage(value: str, target: str) -> Iterator[str]:
         yield "a sign stands in the text that nobody types: several values in one, a template, or damage"
     if _MARKUP.search(value):
         yield "markup stands in the text"
-    if target.partition(".")[0] in NAME_HOMES and _marks_no_name_has(value):
+    home, _, part = target.partition(".")
+    if home in NAME_HOMES and part not in _MAY_BE_SIGNS and not any(each.isalpha() for each in value):
+        yield "no letter stands in it, as in every name"
+    elif home in NAME_HOMES and _marks_no_name_has(value):
         yield "a sign stands in it that no name has"
     elif (target in _NUMBERS or target.startswith("identifier.")) and _NO_NUMBER.search(value):
         yield "a sign stands in it that no number has"
