@@ -268,6 +268,19 @@ def test_a_list_is_read_strictly_though_the_pages_of_its_rows_tell_the_rest() ->
         assert [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == told
 
 
+def test_a_value_that_became_a_list_is_told_though_the_row_has_a_page_of_its_own() -> None:
+    source = manifest(format={"type": "json", "rows": "rows"}, fields={"STATUS": {"to": "booking.status"}})
+    key, own = b"k" * 16, b'{"rows": [{"NO": "1", "NAME": "Doe, Ann", "STATUS": "in"}]}'
+    for status, told in (('"in"', []), ('["?"]', ["STATUS"]), ("[]", [])):
+        page = f'{{"rows": [{{"NO": "1", "NAME": "Doe, Ann", "STATUS": {status}}}]}}'.encode()
+        ((digest, _),) = digested_rows(source, (page,), key)
+        known = KnownRows(key, frozenset(), {digest: own})
+        row, summary = parse_delivery(source, page, as_of=AS_OF, known=known)
+        assert isinstance(row, Accepted)
+        assert isinstance(summary, DeliverySummary)
+        assert [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == told
+
+
 def test_a_row_told_twice_is_ignored_and_one_that_differs_is_quarantined() -> None:
     reading = Reading(manifest(), 'NO,NAME\n1,"ROE, R"\n1,"ROE, R"\n1,"ROE, S"\n')
     assert (len(reading.accepted), len(reading.ignored), reading.codes) == (1, 1, ["duplicate-key"])

@@ -54,10 +54,16 @@ class Tally:
             self._ignored += outcome.rows
 
     def listed(self, row: RawRow) -> None:
-        """Takes the names that a list tells of a row of which its own page tells what it says. `row` is clean."""
-        if not self._manifest.hook and not row.values.keys() <= self._declared:
+        """Takes the names that a list tells of a row of which its own page tells what it says, and those of values that
+        have become lists. `row` is clean."""
+        if self._manifest.hook:
+            return
+        if not row.values.keys() <= self._declared:
             told = {name for name, text in row.values.items() if text.strip()}
             self._beside |= told - self._declared
+        if row.lists:
+            known = self._manifest.lists.keys() | {*self._manifest.ignored, *self._manifest.sensitive}
+            self._beside |= {name for name, items in row.lists.items() if items} - known
 
     def refuse_other_layout(self) -> None:
         """Raises `SourceError` when no row has a field that some must have."""
