@@ -9,6 +9,7 @@ from eyre.model.issue import IssueCode
 from eyre.model.person import Birth, BirthBasis, Identifier, NameKind, PersonName
 from eyre.model.record import Operation
 from eyre.sources.detail_pages import digested_rows
+from eyre.sources.manifest import Manifest
 from eyre.sources.outcome import Accepted, DeliverySummary
 from eyre.sources.parse_delivery import KnownRows, parse_delivery
 from tests.sources.reading import AS_OF, Reading, manifest
@@ -255,30 +256,29 @@ def test_a_declared_field_that_has_parts_is_told_though_all_are_empty(released: 
     assert len(read.accepted) == 1
 
 
+def unknown_beside_its_page(source: Manifest, page: bytes, own: bytes) -> list[str]:
+    """The unknown fields that a list of one row tells, whose own page is `own`; the row itself is taken."""
+    key = b"k" * 16
+    ((digest, _),) = digested_rows(source, (page,), key)
+    row, summary = parse_delivery(source, page, as_of=AS_OF, known=KnownRows(key, frozenset(), {digest: own}))
+    assert isinstance(row, Accepted)
+    assert isinstance(summary, DeliverySummary)
+    return [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD]
+
+
 def test_a_list_is_read_strictly_though_the_pages_of_its_rows_tell_the_rest() -> None:
     source = manifest(fields={"STATUS": {"to": "booking.status"}}, ignored=["RACE"])
-    key, own = b"k" * 16, b'NO,NAME,STATUS\n1,"Doe, Ann",in\n'
+    own = b'NO,NAME,STATUS\n1,"Doe, Ann",in\n'
     for head, told in (("NO,NAME,STATUS,RACE", []), ("NO,NAME,HELD,RACE", ["HELD"])):
-        page = f'{head}\n1,"Doe, Ann",in,x\n'.encode()
-        ((digest, _),) = digested_rows(source, (page,), key)
-        known = KnownRows(key, frozenset(), {digest: own})
-        row, summary = parse_delivery(source, page, as_of=AS_OF, known=known)
-        assert isinstance(row, Accepted)
-        assert isinstance(summary, DeliverySummary)
-        assert [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == told
+        assert unknown_beside_its_page(source, f'{head}\n1,"Doe, Ann",in,x\n'.encode(), own) == told
 
 
 def test_a_value_that_became_a_list_is_told_though_the_row_has_a_page_of_its_own() -> None:
     source = manifest(format={"type": "json", "rows": "rows"}, fields={"STATUS": {"to": "booking.status"}})
-    key, own = b"k" * 16, b'{"rows": [{"NO": "1", "NAME": "Doe, Ann", "STATUS": "in"}]}'
+    own = b'{"rows": [{"NO": "1", "NAME": "Doe, Ann", "STATUS": "in"}]}'
     for status, told in (('"in"', []), ('["?"]', ["STATUS"]), ("[]", [])):
         page = f'{{"rows": [{{"NO": "1", "NAME": "Doe, Ann", "STATUS": {status}}}]}}'.encode()
-        ((digest, _),) = digested_rows(source, (page,), key)
-        known = KnownRows(key, frozenset(), {digest: own})
-        row, summary = parse_delivery(source, page, as_of=AS_OF, known=known)
-        assert isinstance(row, Accepted)
-        assert isinstance(summary, DeliverySummary)
-        assert [each.field for each in summary.issues if each.code is IssueCode.UNKNOWN_FIELD] == told
+        assert unknown_beside_its_page(source, page, own) == told
 
 
 def test_a_row_told_twice_is_ignored_and_one_that_differs_is_quarantined() -> None:

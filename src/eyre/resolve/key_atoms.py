@@ -28,11 +28,9 @@ OF_TWO_WORDS = 1 << _YEAR_KIND | 1 << _DAY_KIND | 1 << _POSTAL_KIND | 1 << _HOUS
 OF_ONE_WORD = OF_TWO_WORDS & ~(1 << _POSTAL_KIND)
 """... one word, whose bearers in one postal code are strangers, or share another key ..."""
 OF_A_DATE = 1 << _GIVEN_LETTER_KIND | 1 << _SURNAME_LETTER_KIND | 1 << _HOUSE_KIND
-"""... and a birth date."""
-OF_GIVEN_NAMES = 1 << _YEAR_KIND
-"""... two given names, which hold where a surname is misspelt or another ..."""
+"""... a birth date ..."""
 OF_SLIPS = 1 << _YEAR_KIND
-"""... and a word and another one's first letter, which hold where that other one is misspelt."""
+"""... and two given names, or a word and another one's first letter, which hold where a name is misspelt or another."""
 _SALT_LETTER = 0x4C000000
 _SALT_YEAR = 0x59000000
 _SALT_DAY = 0x4D000000

@@ -18,7 +18,6 @@ from eyre.resolve.kernel import inline_kernel, kernel
 from eyre.resolve.key_atoms import (
     LETTER_BITS,
     OF_A_DATE,
-    OF_GIVEN_NAMES,
     OF_ONE_WORD,
     OF_SLIPS,
     OF_TWO_WORDS,
@@ -206,7 +205,7 @@ def _name_keys(
             if words.length[token] > 1:
                 both = blend(words.hash[given], words.hash[token])
                 rare = bits + words.bits[token]
-                used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, (budget, OF_GIVEN_NAMES))
+                used = _put_with(keys, groups, used, both, rare, _NAME, atoms, many, (budget, OF_SLIPS))
     return used
 
 

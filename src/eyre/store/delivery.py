@@ -83,9 +83,9 @@ class QuarantinedRow:
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A record that says something else: what it said of name and birth `before`, and all that it says `now`, each the
-    parts by the numbers of their field groups. Holds personal data: it is looked at within the transaction, and never
-    written anywhere."""
+    """A record that says something else: what it said of name and birth `before`, and what it says of them `now`, each
+    by the numbers of their field groups. Holds personal data: it is looked at within the transaction, and never written
+    anywhere."""
 
     record: int
     before: Mapping[str, Any] = field(repr=False)

@@ -56,8 +56,9 @@ def merge_records(connection: psycopg.Connection, delivery: Delivery, chunk: Chu
 
 
 def _reworded(row: PackedRow, before: Mapping[str, Mapping[str, Any]]) -> Reworded:
-    now = {str(group): orjson.loads(body) for group, body in row.bodies}
-    return Reworded(row.record, before[str(row.record)], now)
+    told = before[str(row.record)]
+    now = {str(group): orjson.loads(body) for group, body in row.bodies if str(group) in told}
+    return Reworded(row.record, told, now)
 
 
 def rows_told(delivery: Delivery, rows: Sequence[PackedRow]) -> dict[str, Any]:
